@@ -1,0 +1,78 @@
+package io.gradstream.model;
+
+/**
+ * Rows to be scored together: copies in two row-major arrays, allocated once. Not thread-safe.
+ *
+ * <p>A missing number is {@link #MISSING}, where the input allows it. What the rows contain is checked by the {@link Scorer} or
+ * {@link Learner} that they are given to, not here.
+ */
+public final class Batch {
+    /** A number that is not there: NaN. */
+    public static final float MISSING = Float.NaN;
+
+    private final InputLayout layout;
+    private final int capacity;
+    private final float[] numbers;
+    private final int[] ids;
+    private int size;
+
+    /** An empty batch of at most {@code capacity} rows, at least 1. */
+    public Batch(InputLayout layout, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("a batch holds at least 1 row, capacity was " + capacity);
+        }
+        this.layout = layout;
+        this.capacity = capacity;
+        this.numbers = new float[Math.multiplyExact(capacity, layout.numbers())];
+        this.ids = new int[Math.multiplyExact(capacity, layout.ids())];
+    }
+
+    /** The widths of each row. */
+    public InputLayout layout() {
+        return layout;
+    }
+
+    /** How many rows fit. */
+    public int capacity() {
+        return capacity;
+    }
+
+    /** How many rows are in it. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether no further row fits. */
+    public boolean isFull() {
+        return size == capacity;
+    }
+
+    /** Forgets all rows. */
+    public void clear() {
+        size = 0;
+    }
+
+    /**
+     * Copies one row: {@code layout.numbers()} floats from {@code numbersAt} and {@code layout.ids()} ids from {@code idsAt}.
+     *
+     * @throws IllegalStateException if the batch is full
+     */
+    public void add(float[] numbers, int numbersAt, int[] ids, int idsAt) {
+        if (size == capacity) {
+            throw new IllegalStateException("the batch is full: " + capacity + " rows; score and clear it first");
+        }
+        System.arraycopy(numbers, numbersAt, this.numbers, size * layout.numbers(), layout.numbers());
+        System.arraycopy(ids, idsAt, this.ids, size * layout.ids(), layout.ids());
+        size++;
+    }
+
+    /** The rows' floats, row-major: (capacity, layout.numbers()). Not a copy. */
+    public float[] numbers() {
+        return numbers;
+    }
+
+    /** The rows' ids, row-major: (capacity, layout.ids()). Not a copy. */
+    public int[] ids() {
+        return ids;
+    }
+}

@@ -1,0 +1,175 @@
+package io.gradstream.model;
+
+import io.gradstream.model.layers.Declared;
+import io.gradstream.model.layers.ShapeException;
+import io.gradstream.model.layers.Signal;
+import io.gradstream.model.layers.Site;
+import io.gradstream.model.parameters.ParameterLayout;
+import io.gradstream.model.parameters.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A checked spec: every shape, parameter and edge is known, and nothing is allocated yet. Immutable. */
+final class Blueprint {
+    private final int inputs;
+    private final ParameterLayout layout = new ParameterLayout();
+    private final List<Signal> signals = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+
+    /**
+     * A layer in its place.
+     *
+     * @param declared what it said it would be
+     * @param reads the signals it reads: indices, the inputs first, then the layers
+     */
+    record Node(Declared declared, int[] reads) {}
+
+    /** Layers over any signals, without a word on what they are for. */
+    Blueprint(List<Signal> inputs, List<NodeSpec> layers) {
+        this.inputs = inputs.size();
+        Map<String, Integer> byName = new LinkedHashMap<>();
+        for (Signal input : inputs) {
+            name(byName, input.name(), "input");
+            signals.add(input);
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            NodeSpec node = layers.get(i);
+            int[] reads = reads(i, node, byName);
+            name(byName, node.name(), "layers[" + i + "]");
+            add(i, node, reads);
+        }
+        checkAllRead();
+    }
+
+    /** A whole model: its last layer must fit the task. */
+    static Blueprint of(ModelSpec spec) {
+        Blueprint blueprint =
+                new Blueprint(spec.inputs().stream().map(InputSpec::signal).toList(), spec.layers());
+        blueprint.checkOutput(spec.task());
+        return blueprint;
+    }
+
+    private static void name(Map<String, Integer> byName, String name, String what) {
+        if (byName.putIfAbsent(name, byName.size()) != null) {
+            throw new ShapeException(what + " '" + name + "': the name is taken by an earlier input or layer");
+        }
+    }
+
+    private int[] reads(int index, NodeSpec node, Map<String, Integer> byName) {
+        if (node.inputs().isEmpty()) {
+            if (index == 0 && inputs > 1) {
+                throw new ShapeException("layers[0] '" + node.name() + "': wanted inputs, by name, since the model has "
+                        + inputs + ": " + byName.keySet());
+            }
+            return new int[] {byName.size() - 1};
+        }
+        int[] reads = new int[node.inputs().size()];
+        for (int i = 0; i < reads.length; i++) {
+            String name = node.inputs().get(i);
+            Integer signal = byName.get(name);
+            if (signal == null) {
+                throw new ShapeException("layers[" + index + "] '" + node.name()
+                        + "': wanted inputs among those before it, " + byName.keySet() + ", came '" + name + "'");
+            }
+            reads[i] = signal;
+        }
+        return reads;
+    }
+
+    private void add(int index, NodeSpec node, int[] reads) {
+        List<Signal> inputs = new ArrayList<>();
+        boolean trained = false;
+        for (int read : reads) {
+            inputs.add(signals.get(read));
+            trained |= signals.get(read).trained();
+        }
+        Declared declared;
+        try {
+            declared = node.layer()
+                    .declare(new Site(node.name(), index, node.layer().kind(), inputs, layout));
+        } catch (ArithmeticException e) {
+            throw new ShapeException("layers[" + index + "] '" + node.name() + "' ("
+                    + node.layer().kind() + "): wanted at most 2^31 - 1 floats in one piece, came more");
+        } catch (ShapeException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new ShapeException("layers[" + index + "] '" + node.name() + "' ("
+                    + node.layer().kind() + "): " + e.getMessage());
+        }
+        nodes.add(new Node(declared, reads));
+        signals.add(new Signal(
+                node.name(),
+                declared.shape(),
+                List.of(),
+                declared.mayMiss(),
+                trained || declared.parameters(),
+                declared.steps()));
+    }
+
+    private void checkAllRead() {
+        int[] readers = readers();
+        for (int i = 0; i < signals.size() - 1; i++) {
+            if (readers[i] == 0) {
+                boolean input = i < inputs;
+                throw new ShapeException((input ? "input" : "layers[" + (i - inputs) + "]") + " '"
+                        + signals.get(i).name() + "': wanted a layer that reads it, came none");
+            }
+        }
+    }
+
+    private void checkOutput(Task task) {
+        Signal last = signals.get(signals.size() - 1);
+        int index = nodes.size() - 1;
+        boolean classes = task == Task.MULTICLASS;
+        boolean fits = last.shape().rank() == 1
+                && (classes ? last.shape().size() > 1 : last.shape().size() == 1);
+        if (!fits) {
+            throw new ShapeException("layers[" + index + "] '" + last.name() + "': as the last layer of a "
+                    + task.name().toLowerCase(java.util.Locale.ROOT) + " model wanted "
+                    + (classes ? "one output a class, 2 or more" : "one output, (1)") + ", came " + last.shape());
+        }
+        if (!last.trained()) {
+            throw new ShapeException("layers[" + index + "] '" + last.name()
+                    + "': wanted at least one layer with parameters, came none");
+        }
+    }
+
+    /** How many edges read each signal. */
+    int[] readers() {
+        int[] readers = new int[signals.size()];
+        for (Node node : nodes) {
+            for (int read : node.reads) {
+                readers[read]++;
+            }
+        }
+        return readers;
+    }
+
+    /** How many of the signals are inputs. */
+    int inputs() {
+        return inputs;
+    }
+
+    ParameterLayout layout() {
+        return layout;
+    }
+
+    /** The inputs' signals, then the layers'. */
+    List<Signal> signals() {
+        return signals;
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    Shape output() {
+        return signals.get(signals.size() - 1).shape();
+    }
+
+    int outputs() {
+        return output().size();
+    }
+}

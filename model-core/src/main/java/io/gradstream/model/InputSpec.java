@@ -1,0 +1,151 @@
+package io.gradstream.model;
+
+import io.gradstream.model.layers.Signal;
+import io.gradstream.model.parameters.Shape;
+import io.gradstream.model.spec.Default;
+import io.gradstream.model.spec.Discriminator;
+import io.gradstream.model.spec.Doc;
+import io.gradstream.model.spec.Kind;
+import java.util.List;
+
+/** A named slice of a flat row. The inputs of a spec lie in a row in their order. */
+@Discriminator("input")
+@Doc("A named slice of a row.")
+public sealed interface InputSpec {
+    /** What layers call it. */
+    String name();
+
+    /** How many of a row's floats are its. */
+    int numbers();
+
+    /** How many of a row's ids are its. */
+    int ids();
+
+    /** The smallest value of its id {@code i}. */
+    int idFloor(int i);
+
+    /** One above the largest value of its id {@code i}. */
+    int idLimit(int i);
+
+    /** What its id {@code i} is called in a message. */
+    String idName(int i);
+
+    /** What it is to the layers that read it. */
+    Signal signal();
+
+    /**
+     * Plain numbers: one vector a row.
+     *
+     * @param name what layers call it
+     * @param width how many
+     * @param missing whether NaN stands for a missing number; if not, NaN is refused
+     */
+    @Kind("numbers")
+    @Doc("Plain numbers: one vector a row.")
+    record NumbersInput(
+            @Doc("What layers call it.") String name,
+            @Doc("How many numbers, at least 1.") int width,
+
+            @Doc("Whether a number may be missing.") @Default("false")
+            boolean missing)
+            implements InputSpec {
+        public NumbersInput {
+            requireName(name);
+            if (width < 1) {
+                throw new IllegalArgumentException("width must be at least 1, was " + width);
+            }
+        }
+
+        @Override
+        public int numbers() {
+            return width;
+        }
+
+        @Override
+        public int ids() {
+            return 0;
+        }
+
+        @Override
+        public int idFloor(int i) {
+            throw new IndexOutOfBoundsException(i);
+        }
+
+        @Override
+        public int idLimit(int i) {
+            throw new IndexOutOfBoundsException(i);
+        }
+
+        @Override
+        public String idName(int i) {
+            throw new IndexOutOfBoundsException(i);
+        }
+
+        @Override
+        public Signal signal() {
+            return Signal.numbers(name, Shape.of(width), missing, false);
+        }
+    }
+
+    /**
+     * Categories: one id a field and row.
+     *
+     * @param name what layers call it
+     * @param fields the categories in their order
+     */
+    @Kind("categories")
+    @Doc("Categories: one id a field and row.")
+    record CategoriesInput(
+            @Doc("What layers call it.") String name,
+            @Doc("The categories in their order.") List<CategoryField> fields) implements InputSpec {
+        public CategoriesInput {
+            requireName(name);
+            fields = List.copyOf(fields);
+            if (fields.isEmpty()) {
+                throw new IllegalArgumentException("fields must name at least one category");
+            }
+        }
+
+        @Override
+        public int numbers() {
+            return 0;
+        }
+
+        @Override
+        public int ids() {
+            return fields.size();
+        }
+
+        @Override
+        public int idFloor(int i) {
+            return 0;
+        }
+
+        @Override
+        public int idLimit(int i) {
+            return fields.get(i).buckets();
+        }
+
+        @Override
+        public String idName(int i) {
+            return "field '" + fields.get(i).name() + "'";
+        }
+
+        @Override
+        public Signal signal() {
+            return Signal.ids(
+                    name,
+                    Shape.of(fields.size()),
+                    fields.stream()
+                            .map(field -> new Signal.Categories(field.name(), field.buckets()))
+                            .toList(),
+                    false);
+        }
+    }
+
+    private static void requireName(String name) {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("name must not be empty");
+        }
+    }
+}

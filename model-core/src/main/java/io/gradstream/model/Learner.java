@@ -1,0 +1,162 @@
+package io.gradstream.model;
+
+import io.gradstream.model.snapshots.SnapshotException;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Scores and learns with one copy of the weights. One thread. Its whole state, also rows of an unfinished mini-batch, is in its
+ * {@link #snapshot}; a learner read from it goes on with the same bits.
+ *
+ * <p>A mini-batch whose loss or gradient is not finite is left out: counted, and otherwise as if it had never come.
+ */
+public final class Learner {
+    /** Scores go through the plan in parts of so many rows, or of a mini-batch if that is larger. */
+    private static final int SCORING_ROWS = 64;
+
+    private final LearnerState state;
+    private final Scoring scoring;
+    private final RowCheck check;
+    private final TargetCheck targets;
+    private final Steps steps;
+
+    Learner(LearnerState state) {
+        this.state = state;
+        Compiled compiled = state.compiled();
+        ModelSpec spec = compiled.spec();
+        Plan plan = compiled.plan(capacity(spec), true);
+        this.check = new RowCheck(spec);
+        this.targets = new TargetCheck(spec, compiled.outputs());
+        this.scoring = new Scoring(compiled, plan, check);
+        this.steps = new Steps(state, plan);
+    }
+
+    LearnerState state() {
+        return state;
+    }
+
+    static int capacity(ModelSpec spec) {
+        return Math.max(SCORING_ROWS, spec.batchSize());
+    }
+
+    /**
+     * A learner from scratch, with a fresh random lineage.
+     *
+     * @throws io.gradstream.model.layers.ShapeException if the layers do not fit
+     */
+    public static Learner create(ModelSpec spec) {
+        return new Learner(
+                LearnerState.create(Compiled.of(spec), UUID.randomUUID().toString()));
+    }
+
+    /**
+     * A learner that goes on where the snapshot was made.
+     *
+     * @throws SnapshotException if it is torn, altered, of an unknown version, or no snapshot at all
+     */
+    public static Learner read(byte[] snapshot) throws SnapshotException {
+        return new Learner(SnapshotReader.open(snapshot).learnerState());
+    }
+
+    /** The same, refused with the first setting that differs unless the snapshot's spec is the expected one. */
+    public static Learner read(byte[] snapshot, ModelSpec expected) throws SnapshotException {
+        SnapshotReader reader = SnapshotReader.open(snapshot);
+        reader.expect(expected);
+        return new Learner(reader.learnerState());
+    }
+
+    /** The widths of a row. */
+    public InputLayout layout() {
+        return state.compiled().spec().layout();
+    }
+
+    /** Scores of a row: 1 for binary and regression, the number of classes for multiclass. */
+    public int outputs() {
+        return state.compiled().outputs();
+    }
+
+    /** What it learns. */
+    public ModelSpec spec() {
+        return state.compiled().spec();
+    }
+
+    /** Random id of the run from scratch that this one goes on from. */
+    public String lineage() {
+        return state.lineage();
+    }
+
+    /** As {@link Scorer#score}, with the weights as they are now. */
+    public void score(Batch batch, float[] out) {
+        scoring.score(state.weights(), batch, out);
+    }
+
+    /**
+     * Copies one row into the mini-batch, and learns the mini-batch if that filled it.
+     *
+     * @param target 0 or 1; the class index; or the value, by {@link Task}
+     * @param weight of the row in the loss, 0 or more
+     * @return whether the mini-batch was full, and so was learned (or, its gradient not being finite, skipped)
+     * @throws IllegalArgumentException if the row, target or weight is impossible; nothing has changed then
+     */
+    public boolean learn(float[] numbers, int numbersAt, int[] ids, int idsAt, float target, float weight) {
+        check.check(numbers, numbersAt, ids, idsAt, 1);
+        targets.check(target, weight);
+        state.pending().add(numbers, numbersAt, ids, idsAt, target, weight);
+        if (!state.pending().isFull()) {
+            return false;
+        }
+        steps.step();
+        return true;
+    }
+
+    /** Rows in the mini-batch that wait for a step. */
+    public int pending() {
+        return state.pending().size();
+    }
+
+    /** Learns a partly filled mini-batch; does nothing if no row is pending. */
+    public void stepNow() {
+        if (state.pending().size() > 0) {
+            steps.step();
+        }
+    }
+
+    /** Steps made, which is the model's version. */
+    public long steps() {
+        return state.steps();
+    }
+
+    /** Rows learned in those steps. */
+    public long examples() {
+        return state.examples();
+    }
+
+    /** Mini-batches left out because their loss or gradient was not finite. */
+    public long skippedSteps() {
+        return state.skipped();
+    }
+
+    /** The mean loss of the last mini-batch that was learned, before its step; NaN before the first. */
+    public float lastLoss() {
+        return state.lastLoss();
+    }
+
+    /** Time that the last step of this object took, in nanoseconds; 0 before the first. */
+    public long lastStepNanos() {
+        return steps.lastNanos();
+    }
+
+    /** An immutable copy of the model as it is now, with nothing in {@link SnapshotInfo#about}. */
+    public Model model() {
+        return new Model(state.compiled(), state.weights().copy(), new SnapshotWriter(state).info());
+    }
+
+    /**
+     * The whole state as safetensors bytes.
+     *
+     * @param about the caller's own metadata, kept under its keys, which may not start with {@code gradstream.}
+     */
+    public byte[] snapshot(Map<String, String> about) {
+        return new SnapshotWriter(state).write(about);
+    }
+}

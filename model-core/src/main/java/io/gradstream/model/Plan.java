@@ -1,0 +1,147 @@
+package io.gradstream.model;
+
+import io.gradstream.model.layers.Declared;
+import io.gradstream.model.layers.Input;
+import io.gradstream.model.layers.Layer;
+import io.gradstream.model.layers.Pass;
+import io.gradstream.model.layers.Signal;
+import io.gradstream.model.layers.Value;
+import io.gradstream.model.parameters.SparseGradient;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A blueprint made into fixed lists of forward and backward steps over buffers for a largest batch. Nothing is allocated after it is
+ * made.
+ *
+ * <p>A value that several layers read has its gradient summed: the reader that comes first in the backward pass starts it. An
+ * element-wise layer works in place where it is the only reader and its predecessor does not need the value again. Nothing is
+ * computed for values whose gradient leads to no parameter.
+ */
+final class Plan {
+    private final int capacity;
+    private final List<Value> inputs;
+    private final Layer[] forward;
+    private final Layer[] backward;
+    private final Value output;
+    private final List<SparseGradient> sparseGradients;
+
+    Plan(Blueprint blueprint, Allocator allocator) {
+        this.capacity = allocator.capacity();
+        this.inputs = inputs(blueprint, allocator);
+        List<Value> values = new ArrayList<>(inputs);
+        int count = blueprint.nodes().size();
+        boolean[][] first = firstInBackward(blueprint);
+        int[] readers = blueprint.readers();
+        this.forward = new Layer[count];
+        List<Layer> withGradient = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Blueprint.Node node = blueprint.nodes().get(i);
+            boolean inPlace = inPlace(blueprint, node, readers, allocator.learns());
+            Signal signal = blueprint.signals().get(blueprint.inputs() + i);
+            Value out = output(node, signal, inPlace, values, allocator);
+            List<Input> edges = new ArrayList<>();
+            for (int e = 0; e < node.reads().length; e++) {
+                int read = node.reads()[e];
+                edges.add(new Input(blueprint.signals().get(read), values.get(read), first[i][e], inPlace));
+            }
+            forward[i] = node.declared().factory().make(allocator.room(signal.name(), edges, out));
+            values.add(out);
+            if (out.gradient() != null) {
+                withGradient.add(0, forward[i]);
+            }
+        }
+        this.backward = withGradient.toArray(Layer[]::new);
+        this.output = values.get(values.size() - 1);
+        this.sparseGradients = allocator.sparseGradients();
+    }
+
+    private static List<Value> inputs(Blueprint blueprint, Allocator allocator) {
+        List<Value> values = new ArrayList<>();
+        for (Signal signal : blueprint.signals().subList(0, blueprint.inputs())) {
+            int size = signal.shape().size();
+            boolean wanted = allocator.learns() && signal.trained();
+            values.add(new Value(
+                    allocator.perRow(signal.isIds() ? 0 : size),
+                    wanted ? allocator.perRow(size) : null,
+                    allocator.ints(signal.isIds() ? (long) size * allocator.capacity() : 0),
+                    signal.steps() ? allocator.ints(allocator.capacity()) : null));
+        }
+        return values;
+    }
+
+    /** For each edge of each layer: whether it is the first to add to its signal's gradient, layers taken from the last. */
+    private static boolean[][] firstInBackward(Blueprint blueprint) {
+        boolean[] started = new boolean[blueprint.signals().size()];
+        boolean[][] first = new boolean[blueprint.nodes().size()][];
+        for (int i = first.length - 1; i >= 0; i--) {
+            int[] reads = blueprint.nodes().get(i).reads();
+            first[i] = new boolean[reads.length];
+            for (int e = 0; e < reads.length; e++) {
+                first[i][e] = !started[reads[e]];
+                started[reads[e]] = true;
+            }
+        }
+        return first;
+    }
+
+    private static boolean inPlace(Blueprint blueprint, Blueprint.Node node, int[] readers, boolean learns) {
+        Declared declared = node.declared();
+        int read = node.reads()[0];
+        if (!declared.inPlace() || readers[read] != 1 || node.reads().length != 1) {
+            return false;
+        }
+        int producer = read - blueprint.inputs();
+        return !learns
+                || producer < 0
+                || !blueprint.nodes().get(producer).declared().readsOutput();
+    }
+
+    private static Value output(
+            Blueprint.Node node, Signal signal, boolean inPlace, List<Value> values, Allocator allocator) {
+        Value in = values.get(node.reads()[0]);
+        int[] lengths = signal.steps() ? in.lengths() : null;
+        boolean wanted = allocator.learns() && signal.trained();
+        if (inPlace) {
+            return new Value(in.data(), wanted ? in.gradient() : null, in.ids(), lengths);
+        }
+        int size = signal.shape().size();
+        return new Value(allocator.perRow(size), wanted ? allocator.perRow(size) : null, allocator.ints(0), lengths);
+    }
+
+    /** Rows of the largest batch. */
+    int capacity() {
+        return capacity;
+    }
+
+    /** An input's value, to be filled before a forward pass. */
+    Value input(int i) {
+        return inputs.get(i);
+    }
+
+    void forward(Pass pass) {
+        for (Layer layer : forward) {
+            layer.forward(pass);
+        }
+    }
+
+    /** From the gradient of the {@link #output}. */
+    void backward(Pass pass) {
+        for (int i = 0; i < sparseGradients.size(); i++) {
+            sparseGradients.get(i).clear();
+        }
+        for (Layer layer : backward) {
+            layer.backward(pass);
+        }
+    }
+
+    /** The logits, (capacity, outputs). */
+    Value output() {
+        return output;
+    }
+
+    /** The gradients of the tables after a backward pass; a table may have several. */
+    List<SparseGradient> sparseGradients() {
+        return sparseGradients;
+    }
+}

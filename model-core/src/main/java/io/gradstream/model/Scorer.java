@@ -1,0 +1,42 @@
+package io.gradstream.model;
+
+/** Scores with a {@link Model} and buffers of its own. One thread. Allocates nothing after it is made. */
+public final class Scorer {
+    private final Scoring scoring;
+    private Model model;
+
+    Scorer(Model model, int maxBatch) {
+        this.model = model;
+        Plan plan = model.compiled().plan(maxBatch, false);
+        this.scoring = new Scoring(model.compiled(), plan, new RowCheck(model.spec()));
+    }
+
+    /**
+     * Goes on with another model of the same spec, in the same buffers.
+     *
+     * @throws IllegalArgumentException if that model's spec hash differs
+     */
+    public void use(Model other) {
+        if (!other.info().specHash().equals(model.info().specHash())) {
+            throw new IllegalArgumentException("wanted a model with spec hash "
+                    + model.info().specHash() + ", came " + other.info().specHash() + "; make a new scorer for it");
+        }
+        model = other;
+    }
+
+    /** The model in use. */
+    public Model model() {
+        return model;
+    }
+
+    /**
+     * Scores all rows of a batch.
+     *
+     * @param out row-major (batch.size(), outputs): probabilities (binary: of 1; multiclass: of each class), or values
+     * @throws IllegalArgumentException if a row holds a number that is not finite (NaN where a number may be missing is fine) or an
+     *     id out of range; nothing is written then
+     */
+    public void score(Batch batch, float[] out) {
+        scoring.score(model.weights(), batch, out);
+    }
+}

@@ -1,0 +1,16 @@
+package io.gradstream.model;
+
+import io.gradstream.model.spec.Doc;
+
+/** What is learned, and so what a target may be and what a score means. */
+public enum Task {
+    /** Targets 0 or 1; one output, the probability of 1. */
+    @Doc("Targets 0 or 1; the score is the probability of 1.")
+    BINARY,
+    /** Targets are class indices from 0; one output a class, probabilities that add up to 1. */
+    @Doc("Targets are class indices from 0; the scores are the probabilities of the classes.")
+    MULTICLASS,
+    /** Any finite target; one output, the predicted value. */
+    @Doc("Any finite target; the score is the predicted value.")
+    REGRESSION
+}

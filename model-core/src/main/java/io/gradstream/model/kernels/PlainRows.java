@@ -1,0 +1,130 @@
+package io.gradstream.model.kernels;
+
+/** Passes over the rows of a matrix in plain Java. */
+final class PlainRows {
+    private PlainRows() {}
+
+    static void copyRow(int rows, int columns, float[] row, int rowAt, float[] x, int xAt, int ldx) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(row, rowAt, x, xAt + i * ldx, columns);
+        }
+    }
+
+    static void copyRows(int rows, int columns, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(x, xAt + i * ldx, y, yAt + i * ldy, columns);
+        }
+    }
+
+    static void addRow(int rows, int columns, float[] row, int rowAt, float[] x, int xAt, int ldx) {
+        for (int i = 0; i < rows; i++) {
+            PlainArithmetic.add(row, rowAt, x, xAt + i * ldx, columns);
+        }
+    }
+
+    static void columnSums(int rows, int columns, float[] x, int xAt, int ldx, float[] sums, int sumsAt) {
+        if (columns == 1 && ldx == 1) {
+            sums[sumsAt] += PlainSums.sum(x, xAt, rows);
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            PlainArithmetic.add(x, xAt + i * ldx, sums, sumsAt, columns);
+        }
+    }
+
+    static void gatherRows(
+            int rows,
+            int columns,
+            int[] ids,
+            int idsAt,
+            int idsStride,
+            float[] table,
+            int tableAt,
+            float[] x,
+            int xAt,
+            int ldx) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(table, tableAt + ids[idsAt + i * idsStride] * columns, x, xAt + i * ldx, columns);
+        }
+    }
+
+    static void scatterAddRows(
+            int rows,
+            int columns,
+            int[] ids,
+            int idsAt,
+            int idsStride,
+            float[] x,
+            int xAt,
+            int ldx,
+            float[] table,
+            int tableAt) {
+        for (int i = 0; i < rows; i++) {
+            PlainArithmetic.add(x, xAt + i * ldx, table, tableAt + ids[idsAt + i * idsStride] * columns, columns);
+        }
+    }
+
+    static void inverseDeviations(float epsilon, float[] variance, int varianceAt, float[] out, int outAt, int n) {
+        for (int j = 0; j < n; j++) {
+            out[outAt + j] = 1f / root(variance[varianceAt + j] + epsilon);
+        }
+    }
+
+    static void standardizeRows(
+            int rows,
+            int columns,
+            float[] x,
+            int xAt,
+            int ldx,
+            float[] mean,
+            int meanAt,
+            float[] factor,
+            int factorAt,
+            float[] y,
+            int yAt,
+            int ldy) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                float v = x[xAt + i * ldx + j];
+                float z = (v - mean[meanAt + j]) * factor[factorAt + j];
+                y[yAt + i * ldy + j] = Float.isNaN(v) ? 0f : z;
+            }
+        }
+    }
+
+    static void updateMoments(
+            int rows,
+            int columns,
+            float[] x,
+            int xAt,
+            int ldx,
+            float memory,
+            float[] count,
+            int countAt,
+            float[] mean,
+            int meanAt,
+            float[] variance,
+            int varianceAt) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                float v = x[xAt + i * ldx + j];
+                if (Float.isNaN(v)) {
+                    continue;
+                }
+                float next = count[countAt + j] + 1f;
+                float n = next > memory ? memory : next;
+                float weight = 1f / n;
+                float before = v - mean[meanAt + j];
+                float newMean = Math.fma(weight, before, mean[meanAt + j]);
+                float spread = Math.fma(before, v - newMean, -variance[varianceAt + j]);
+                count[countAt + j] = n;
+                mean[meanAt + j] = newMean;
+                variance[varianceAt + j] = Math.fma(weight, spread, variance[varianceAt + j]);
+            }
+        }
+    }
+
+    static float root(float x) {
+        return (float) Math.sqrt(x);
+    }
+}

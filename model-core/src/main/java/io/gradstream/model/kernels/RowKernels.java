@@ -1,0 +1,139 @@
+package io.gradstream.model.kernels;
+
+import static io.gradstream.model.kernels.Implementation.VECTOR;
+
+/**
+ * Passes over the rows of a row-major matrix: bias, column sums, embedding rows, standardisation.
+ *
+ * <p>Conventions and choice of implementation as in {@link Kernels}.
+ */
+public final class RowKernels {
+    private RowKernels() {}
+
+    /** Every row of x (rows, columns) becomes {@code row}: how a product starts from its bias. */
+    public static void copyRow(int rows, int columns, float[] row, int rowAt, float[] x, int xAt, int ldx) {
+        PlainRows.copyRow(rows, columns, row, rowAt, x, xAt, ldx);
+    }
+
+    /** y (rows, columns) = x: joins or cuts out columns. */
+    public static void copyRows(int rows, int columns, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
+        PlainRows.copyRows(rows, columns, x, xAt, ldx, y, yAt, ldy);
+    }
+
+    /** Every row of x (rows, columns) += {@code row}. */
+    public static void addRow(int rows, int columns, float[] row, int rowAt, float[] x, int xAt, int ldx) {
+        if (VECTOR) {
+            VectorRows.addRow(rows, columns, row, rowAt, x, xAt, ldx);
+        } else {
+            PlainRows.addRow(rows, columns, row, rowAt, x, xAt, ldx);
+        }
+    }
+
+    /**
+     * sums (columns) += the rows of x (rows, columns), one after the other in ascending order; a single contiguous column
+     * is added as one {@link Kernels#sum}.
+     */
+    public static void columnSums(int rows, int columns, float[] x, int xAt, int ldx, float[] sums, int sumsAt) {
+        if (VECTOR) {
+            VectorRows.columnSums(rows, columns, x, xAt, ldx, sums, sumsAt);
+        } else {
+            PlainRows.columnSums(rows, columns, x, xAt, ldx, sums, sumsAt);
+        }
+    }
+
+    /** Row i of x (rows, columns) = row {@code ids[idsAt + i * idsStride]} of a table of contiguous rows. */
+    public static void gatherRows(
+            int rows,
+            int columns,
+            int[] ids,
+            int idsAt,
+            int idsStride,
+            float[] table,
+            int tableAt,
+            float[] x,
+            int xAt,
+            int ldx) {
+        PlainRows.gatherRows(rows, columns, ids, idsAt, idsStride, table, tableAt, x, xAt, ldx);
+    }
+
+    /**
+     * Row {@code ids[idsAt + i * idsStride]} of a table of contiguous rows += row i of x (rows, columns), rows ascending.
+     */
+    public static void scatterAddRows(
+            int rows,
+            int columns,
+            int[] ids,
+            int idsAt,
+            int idsStride,
+            float[] x,
+            int xAt,
+            int ldx,
+            float[] table,
+            int tableAt) {
+        if (VECTOR) {
+            VectorRows.scatterAddRows(rows, columns, ids, idsAt, idsStride, x, xAt, ldx, table, tableAt);
+        } else {
+            PlainRows.scatterAddRows(rows, columns, ids, idsAt, idsStride, x, xAt, ldx, table, tableAt);
+        }
+    }
+
+    /** out = 1 / √(variance + epsilon). */
+    public static void inverseDeviations(
+            float epsilon, float[] variance, int varianceAt, float[] out, int outAt, int n) {
+        if (VECTOR) {
+            VectorRows.inverseDeviations(epsilon, variance, varianceAt, out, outAt, n);
+        } else {
+            PlainRows.inverseDeviations(epsilon, variance, varianceAt, out, outAt, n);
+        }
+    }
+
+    /**
+     * y (rows, columns) = (x - mean) * factor, column by column; a missing value (NaN) becomes 0, which is the mean.
+     */
+    public static void standardizeRows(
+            int rows,
+            int columns,
+            float[] x,
+            int xAt,
+            int ldx,
+            float[] mean,
+            int meanAt,
+            float[] factor,
+            int factorAt,
+            float[] y,
+            int yAt,
+            int ldy) {
+        if (VECTOR) {
+            VectorRows.standardizeRows(rows, columns, x, xAt, ldx, mean, meanAt, factor, factorAt, y, yAt, ldy);
+        } else {
+            PlainRows.standardizeRows(rows, columns, x, xAt, ldx, mean, meanAt, factor, factorAt, y, yAt, ldy);
+        }
+    }
+
+    /**
+     * Running mean and population variance of each column, rows ascending, by Welford's update (Technometrics 4, 1962).
+     * A missing value (NaN) leaves its column as it is. A column's count stops at {@code memory}: from there on old rows fade
+     * as in an exponential mean over that many rows (2^24 is the largest that a float count can reach).
+     */
+    public static void updateMoments(
+            int rows,
+            int columns,
+            float[] x,
+            int xAt,
+            int ldx,
+            float memory,
+            float[] count,
+            int countAt,
+            float[] mean,
+            int meanAt,
+            float[] variance,
+            int varianceAt) {
+        if (VECTOR) {
+            VectorRows.updateMoments(
+                    rows, columns, x, xAt, ldx, memory, count, countAt, mean, meanAt, variance, varianceAt);
+        } else {
+            PlainRows.updateMoments(
+                    rows, columns, x, xAt, ldx, memory, count, countAt, mean, meanAt, variance, varianceAt);
+        }
+    }
+}

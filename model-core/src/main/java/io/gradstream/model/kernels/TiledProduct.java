@@ -1,0 +1,239 @@
+package io.gradstream.model.kernels;
+
+import static io.gradstream.model.kernels.Lanes.LENGTH;
+
+/**
+ * C += A · B for n of at least one vector: which tile, what to pack, in which order.
+ *
+ * <p>A is given by the distances between its rows and its columns, so that it may lie transposed; B has contiguous rows, or is
+ * transposed block by block. Reasons and measurements are in {@code docs/kernels.md}.
+ */
+final class TiledProduct {
+    /** Terms of k in a block: 16 columns of B then fill half of a first-level cache of 32 KiB. */
+    private static final int DEPTH = 256;
+
+    /** Rows of A in a block; packed, they fill half of a second-level cache of 512 KiB. */
+    private static final int ROWS = 264;
+
+    /** From so many columns on, A's elements are used often enough for packing to pay. */
+    private static final int PACK_LEFT = 96;
+
+    /** From so many rows on, B's elements are used often enough for packing to pay. */
+    private static final int PACK_RIGHT = 24;
+
+    /** Columns that {@link Streams} take at once: four rows of C then fill half of a first-level cache. */
+    private static final int STREAM = 1024;
+
+    private static final int WIDTH = Packing.WIDTH;
+    private static final int HEIGHT = Packing.HEIGHT;
+
+    private TiledProduct() {}
+
+    static void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc) {
+        if (m < PACK_RIGHT && (m <= 2 || n >= PACK_LEFT)) {
+            stream(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, c, cAt, ldc);
+            return;
+        }
+        for (int p = 0; p < k; p += DEPTH) {
+            int depth = Math.min(DEPTH, k - p);
+            block(m, n, depth, a, aAt + p * aStep, aRow, aStep, b, bAt + p * ldb, ldb, false, c, cAt, ldc);
+        }
+    }
+
+    static void multiplyTransposedB(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc) {
+        for (int p = 0; p < k; p += DEPTH) {
+            int depth = Math.min(DEPTH, k - p);
+            block(m, n, depth, a, aAt + p, lda, 1, b, bAt + p, ldb, true, c, cAt, ldc);
+        }
+    }
+
+    private static void stream(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc) {
+        for (int j = 0; j < n; ) {
+            int width = width(n - j, STREAM);
+            int step = m <= 2 ? 1 : Streams.ROWS;
+            for (int i = 0; i < m; i += step) {
+                int rows = Math.min(step, m - i);
+                streamRows(rows, width, k, a, aAt + i * aRow, aRow, aStep, b, bAt + j, ldb, c, cAt + i * ldc + j, ldc);
+            }
+            j += width;
+        }
+    }
+
+    private static void streamRows(
+            int rows,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc) {
+        int p = 0;
+        if (rows == 1) {
+            for (; p <= k - Streams.ONE_STEPS; p += Streams.ONE_STEPS) {
+                Streams.one(n, a, aAt + p * aStep, aStep, b, bAt + p * ldb, ldb, c, cAt);
+            }
+        } else {
+            for (; p <= k - Streams.FOUR_STEPS; p += Streams.FOUR_STEPS) {
+                Streams.four(rows, n, a, aAt + p * aStep, aRow, aStep, b, bAt + p * ldb, ldb, c, cAt, ldc);
+            }
+        }
+        for (; p < k; p++) {
+            for (int i = 0; i < rows; i++) {
+                VectorArithmetic.axpy(a[aAt + i * aRow + p * aStep], b, bAt + p * ldb, c, cAt + i * ldc, n);
+            }
+        }
+    }
+
+    /** How many of the columns that are left come next: all if they fit, else so many that at least one vector remains. */
+    private static int width(int left, int full) {
+        if (left <= full) {
+            return left;
+        }
+        return left < full + LENGTH ? left - LENGTH : full;
+    }
+
+    private static void block(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int ldb,
+            boolean transposed,
+            float[] c,
+            int cAt,
+            int ldc) {
+        if (n < PACK_LEFT) {
+            strided(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, transposed, c, cAt, ldc);
+            return;
+        }
+        for (int i = 0; i < m; i += ROWS) {
+            int rows = Math.min(ROWS, m - i);
+            panels(rows, n, k, a, aAt + i * aRow, aRow, aStep, b, bAt, ldb, transposed, c, cAt + i * ldc, ldc);
+        }
+    }
+
+    private static void strided(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int ldb,
+            boolean transposed,
+            float[] c,
+            int cAt,
+            int ldc) {
+        boolean packed = transposed || m >= PACK_RIGHT;
+        float[] right = packed ? Scratch.floats(Scratch.RIGHT, k * WIDTH) : b;
+        for (int j = 0; j < n; ) {
+            int width = width(n - j, WIDTH);
+            if (transposed) {
+                Packing.transpose(width, k, b, bAt + j * ldb, ldb, right, 0, WIDTH);
+            } else if (packed) {
+                Packing.columns(width, k, b, bAt + j, ldb, right);
+            }
+            int from = packed ? 0 : bAt + j;
+            int step = packed ? WIDTH : ldb;
+            for (int i = 0; i < m; i += Tiles.ROWS) {
+                int rows = Math.min(Tiles.ROWS, m - i);
+                Tiles.strided(
+                        rows, width, k, a, aAt + i * aRow, aRow, aStep, right, from, step, c, cAt + i * ldc + j, ldc);
+            }
+            j += width;
+        }
+    }
+
+    private static void panels(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bAt,
+            int ldb,
+            boolean transposed,
+            float[] c,
+            int cAt,
+            int ldc) {
+        float[] left = Scratch.floats(Scratch.LEFT, (m + HEIGHT) * k);
+        Packing.rows(m, k, a, aAt, aRow, aStep, left);
+        boolean packed = transposed || m >= PACK_RIGHT;
+        float[] right = packed ? Scratch.floats(Scratch.RIGHT, k * WIDTH) : b;
+        for (int j = 0; j < n; ) {
+            int width = width(n - j, WIDTH);
+            if (transposed) {
+                Packing.transpose(width, k, b, bAt + j * ldb, ldb, right, 0, WIDTH);
+            } else if (packed) {
+                Packing.columns(width, k, b, bAt + j, ldb, right);
+            }
+            int from = packed ? 0 : bAt + j;
+            int step = packed ? WIDTH : ldb;
+            for (int i = 0; i < m; i += HEIGHT) {
+                int rows = Math.min(HEIGHT, m - i);
+                int to = cAt + i * ldc + j;
+                if (LENGTH == 16) {
+                    WideTiles.panel(rows, width, k, left, i * k, HEIGHT, right, from, step, c, to, ldc);
+                } else {
+                    Tiles.panel(rows, width, k, left, i * k, HEIGHT, right, from, step, c, to, ldc);
+                }
+            }
+            j += width;
+        }
+    }
+}

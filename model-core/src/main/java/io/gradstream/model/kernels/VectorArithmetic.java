@@ -1,0 +1,95 @@
+package io.gradstream.model.kernels;
+
+import static io.gradstream.model.kernels.Lanes.FLOATS;
+import static io.gradstream.model.kernels.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Element-wise passes with vectors; the plain versions finish what is less than a vector. */
+final class VectorArithmetic {
+    private VectorArithmetic() {}
+
+    static void add(float[] x, int xAt, float[] y, int yAt, int n) {
+        int end = FLOATS.loopBound(n);
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, y, yAt + i)
+                    .add(FloatVector.fromArray(FLOATS, x, xAt + i))
+                    .intoArray(y, yAt + i);
+        }
+        PlainArithmetic.add(x, xAt + end, y, yAt + end, n - end);
+    }
+
+    static void axpy(float a, float[] x, int xAt, float[] y, int yAt, int n) {
+        int end = FLOATS.loopBound(n);
+        FloatVector factor = FloatVector.broadcast(FLOATS, a);
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, xAt + i)
+                    .fma(factor, FloatVector.fromArray(FLOATS, y, yAt + i))
+                    .intoArray(y, yAt + i);
+        }
+        PlainArithmetic.axpy(a, x, xAt + end, y, yAt + end, n - end);
+    }
+
+    static void scale(float a, float[] x, int xAt, int n) {
+        int end = FLOATS.loopBound(n);
+        FloatVector factor = FloatVector.broadcast(FLOATS, a);
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, xAt + i).mul(factor).intoArray(x, xAt + i);
+        }
+        PlainArithmetic.scale(a, x, xAt + end, n - end);
+    }
+
+    static void multiplyElements(float[] x, int xAt, float[] y, int yAt, int n) {
+        int end = FLOATS.loopBound(n);
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, y, yAt + i)
+                    .mul(FloatVector.fromArray(FLOATS, x, xAt + i))
+                    .intoArray(y, yAt + i);
+        }
+        PlainArithmetic.multiplyElements(x, xAt + end, y, yAt + end, n - end);
+    }
+
+    static void multiplyAdd(float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, int n) {
+        int end = FLOATS.loopBound(n);
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, xAt + i)
+                    .fma(FloatVector.fromArray(FLOATS, y, yAt + i), FloatVector.fromArray(FLOATS, z, zAt + i))
+                    .intoArray(z, zAt + i);
+        }
+        PlainArithmetic.multiplyAdd(x, xAt + end, y, yAt + end, z, zAt + end, n - end);
+    }
+
+    static void clamp(float low, float high, float[] x, int xAt, int n) {
+        int end = FLOATS.loopBound(n);
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
+            v = v.blend(low, v.compare(VectorOperators.LT, low));
+            v.blend(high, v.compare(VectorOperators.GT, high)).intoArray(x, xAt + i);
+        }
+        PlainArithmetic.clamp(low, high, x, xAt + end, n - end);
+    }
+
+    /** The largest of numbers does not depend on the order in which they are compared, so this needs no virtual lanes. */
+    static float max(float[] x, int xAt, int n) {
+        int end = FLOATS.loopBound(n);
+        float rest = PlainArithmetic.max(x, xAt + end, n - end);
+        if (end == 0) {
+            return rest;
+        }
+        FloatVector max = FloatVector.fromArray(FLOATS, x, xAt);
+        for (int i = LENGTH; i < end; i += LENGTH) {
+            max = max.max(FloatVector.fromArray(FLOATS, x, xAt + i));
+        }
+        return Math.max(rest, max.reduceLanes(VectorOperators.MAX));
+    }
+
+    static boolean allFinite(float[] x, int xAt, int n) {
+        int end = FLOATS.loopBound(n);
+        FloatVector zeros = FloatVector.zero(FLOATS);
+        for (int i = 0; i < end; i += LENGTH) {
+            zeros = FloatVector.fromArray(FLOATS, x, xAt + i).fma(FloatVector.zero(FLOATS), zeros);
+        }
+        return !zeros.compare(VectorOperators.NE, 0f).anyTrue() && PlainArithmetic.allFinite(x, xAt + end, n - end);
+    }
+}

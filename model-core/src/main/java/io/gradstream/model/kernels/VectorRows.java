@@ -1,0 +1,160 @@
+package io.gradstream.model.kernels;
+
+import static io.gradstream.model.kernels.Lanes.FLOATS;
+import static io.gradstream.model.kernels.Lanes.LENGTH;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Passes over the rows of a matrix with vectors.
+ *
+ * <p>Rows are often short, a few vectors, and then a loop along each costs more than what it does; so the inner loops run down a
+ * column of vectors.
+ */
+final class VectorRows {
+    private VectorRows() {}
+
+    static void addRow(int rows, int columns, float[] row, int rowAt, float[] x, int xAt, int ldx) {
+        int end = FLOATS.loopBound(columns);
+        for (int j = 0; j < end; j += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, row, rowAt + j);
+            for (int at = xAt + j, i = 0; i < rows; i++, at += ldx) {
+                FloatVector.fromArray(FLOATS, x, at).add(v).intoArray(x, at);
+            }
+        }
+        PlainRows.addRow(rows, columns - end, row, rowAt + end, x, xAt + end, ldx);
+    }
+
+    /** Four rows a pass: a column's sum is read and written once for every four terms, which it takes in their order. */
+    static void columnSums(int rows, int columns, float[] x, int xAt, int ldx, float[] sums, int sumsAt) {
+        if (columns == 1 && ldx == 1) {
+            sums[sumsAt] += VectorSums.sum(x, xAt, rows);
+            return;
+        }
+        int fours = rows & -4;
+        int end = FLOATS.loopBound(columns);
+        for (int i = 0; i < fours; i += 4) {
+            int at = xAt + i * ldx;
+            for (int j = 0; j < end; j += LENGTH) {
+                FloatVector.fromArray(FLOATS, sums, sumsAt + j)
+                        .add(FloatVector.fromArray(FLOATS, x, at + j))
+                        .add(FloatVector.fromArray(FLOATS, x, at + ldx + j))
+                        .add(FloatVector.fromArray(FLOATS, x, at + 2 * ldx + j))
+                        .add(FloatVector.fromArray(FLOATS, x, at + 3 * ldx + j))
+                        .intoArray(sums, sumsAt + j);
+            }
+            PlainRows.columnSums(4, columns - end, x, at + end, ldx, sums, sumsAt + end);
+        }
+        for (int i = fours; i < rows; i++) {
+            VectorArithmetic.add(x, xAt + i * ldx, sums, sumsAt, columns);
+        }
+    }
+
+    static void scatterAddRows(
+            int rows,
+            int columns,
+            int[] ids,
+            int idsAt,
+            int idsStride,
+            float[] x,
+            int xAt,
+            int ldx,
+            float[] table,
+            int tableAt) {
+        for (int i = 0; i < rows; i++) {
+            VectorArithmetic.add(x, xAt + i * ldx, table, tableAt + ids[idsAt + i * idsStride] * columns, columns);
+        }
+    }
+
+    static void inverseDeviations(float epsilon, float[] variance, int varianceAt, float[] out, int outAt, int n) {
+        int end = FLOATS.loopBound(n);
+        for (int j = 0; j < end; j += LENGTH) {
+            FloatVector.broadcast(FLOATS, 1f)
+                    .div(FloatVector.fromArray(FLOATS, variance, varianceAt + j)
+                            .add(epsilon)
+                            .sqrt())
+                    .intoArray(out, outAt + j);
+        }
+        PlainRows.inverseDeviations(epsilon, variance, varianceAt + end, out, outAt + end, n - end);
+    }
+
+    static void standardizeRows(
+            int rows,
+            int columns,
+            float[] x,
+            int xAt,
+            int ldx,
+            float[] mean,
+            int meanAt,
+            float[] factor,
+            int factorAt,
+            float[] y,
+            int yAt,
+            int ldy) {
+        int end = FLOATS.loopBound(columns);
+        for (int j = 0; j < end; j += LENGTH) {
+            FloatVector means = FloatVector.fromArray(FLOATS, mean, meanAt + j);
+            FloatVector factors = FloatVector.fromArray(FLOATS, factor, factorAt + j);
+            for (int i = 0; i < rows; i++) {
+                FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i * ldx + j);
+                v.sub(means).mul(factors).blend(0f, v.compare(NE, v)).intoArray(y, yAt + i * ldy + j);
+            }
+        }
+        PlainRows.standardizeRows(
+                rows, columns - end, x, xAt + end, ldx, mean, meanAt + end, factor, factorAt + end, y, yAt + end, ldy);
+    }
+
+    static void updateMoments(
+            int rows,
+            int columns,
+            float[] x,
+            int xAt,
+            int ldx,
+            float memory,
+            float[] count,
+            int countAt,
+            float[] mean,
+            int meanAt,
+            float[] variance,
+            int varianceAt) {
+        int end = FLOATS.loopBound(columns);
+        for (int j = 0; j < end; j += LENGTH) {
+            FloatVector counts = FloatVector.fromArray(FLOATS, count, countAt + j);
+            FloatVector means = FloatVector.fromArray(FLOATS, mean, meanAt + j);
+            FloatVector variances = FloatVector.fromArray(FLOATS, variance, varianceAt + j);
+            for (int i = 0; i < rows; i++) {
+                FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i * ldx + j);
+                VectorMask<Float> present = v.compare(EQ, v);
+                FloatVector n = counts.add(1f);
+                n = n.blend(memory, n.compare(GT, memory));
+                FloatVector weight = FloatVector.broadcast(FLOATS, 1f).div(n);
+                FloatVector before = v.sub(means);
+                FloatVector newMeans = weight.fma(before, means);
+                FloatVector spread = before.fma(v.sub(newMeans), variances.neg());
+                counts = counts.blend(n, present);
+                means = means.blend(newMeans, present);
+                variances = variances.blend(weight.fma(spread, variances), present);
+            }
+            counts.intoArray(count, countAt + j);
+            means.intoArray(mean, meanAt + j);
+            variances.intoArray(variance, varianceAt + j);
+        }
+        PlainRows.updateMoments(
+                rows,
+                columns - end,
+                x,
+                xAt + end,
+                ldx,
+                memory,
+                count,
+                countAt + end,
+                mean,
+                meanAt + end,
+                variance,
+                varianceAt + end);
+    }
+}

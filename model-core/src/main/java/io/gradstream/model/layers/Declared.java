@@ -1,0 +1,30 @@
+package io.gradstream.model.layers;
+
+import io.gradstream.model.parameters.Shape;
+
+/**
+ * What a layer said it would be, before anything is allocated.
+ *
+ * @param shape of one row of its output
+ * @param mayMiss whether its output may hold NaN for missing
+ * @param steps whether the first dimension of its output is the steps of its first input, with the same lengths
+ * @param inPlace whether it may write its output over its first input
+ * @param readsOutput whether its backward pass reads its own output, which must not be written over then
+ * @param parameters whether it has parameters of its own
+ * @param factory makes it
+ */
+public record Declared(
+        Shape shape,
+        boolean mayMiss,
+        boolean steps,
+        boolean inPlace,
+        boolean readsOutput,
+        boolean parameters,
+        Factory factory) {
+    /** Makes a layer in its place in a plan. */
+    @FunctionalInterface
+    public interface Factory {
+        /** Takes buffers from the room, in which nothing may be written yet. */
+        Layer make(Room room);
+    }
+}

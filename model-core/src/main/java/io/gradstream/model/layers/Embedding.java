@@ -1,0 +1,270 @@
+package io.gradstream.model.layers;
+
+import io.gradstream.model.kernels.Kernels;
+import io.gradstream.model.parameters.Filling;
+import io.gradstream.model.parameters.Parameter;
+import io.gradstream.model.parameters.Shape;
+import io.gradstream.model.parameters.SparseGradient;
+import io.gradstream.model.parameters.SparseTable;
+import io.gradstream.model.parameters.Table;
+import io.gradstream.model.random.Philox;
+import io.gradstream.model.spec.Default;
+import io.gradstream.model.spec.Doc;
+import io.gradstream.model.spec.Kind;
+import java.util.List;
+
+/**
+ * A learned vector for each id: of a vector of categories, each of which has ids of its own, or of a sequence of tokens, which
+ * share them.
+ *
+ * @param dim length of a vector
+ * @param combine what is made of the vectors of a row's categories: put one after another, or added up; a sequence keeps its steps
+ * @param sparse whether only touched rows are kept, stepped and sent; if not, all rows are ordinary dense parameters
+ * @param scale first values are uniform in ± this
+ * @param fields the categories to use, by name; empty = all
+ */
+@Kind("embedding")
+@Doc("A learned vector for each id of categories or of a sequence of tokens.")
+public record Embedding(
+        @Doc("Length of a vector, at least 1.") int dim,
+
+        @Doc("What is made of the vectors of a row's categories.") @Default("concat")
+        Combine combine,
+
+        @Doc("Whether only touched rows are kept, stepped and sent.") @Default("true")
+        boolean sparse,
+
+        @Doc("First values are uniform in ± this.") @Default("0.05")
+        float scale,
+
+        @Doc("The categories to use, by name; none named = all.") @Default("[]")
+        List<String> fields)
+        implements LayerSpec {
+    /** What is made of the vectors of a row's categories. */
+    public enum Combine {
+        /** One after another. */
+        @Doc("One after another.")
+        CONCAT,
+        /** Their sum. */
+        @Doc("Their sum.")
+        SUM
+    }
+
+    public Embedding {
+        Rules.atLeastOne("dim", dim);
+        Rules.notNegative("scale", scale);
+        fields = List.copyOf(fields);
+    }
+
+    /** Sparse vectors of all categories, one after another. */
+    public Embedding(int dim) {
+        this(dim, Combine.CONCAT, true, 0.05f, List.of());
+    }
+
+    @Override
+    public Declared declare(Site site) {
+        Signal in = site.onlyIds();
+        Columns columns = Columns.of(site, in, fields);
+        Shape shape = columns.tokens()
+                ? Shape.of(in.shape().size(), dim)
+                : Shape.of(combine == Combine.SUM ? dim : Math.multiplyExact(dim, columns.count()));
+        int pitch = combine == Combine.SUM && !columns.tokens() ? 0 : dim;
+        Filling filling = Filling.uniform(scale);
+        if (sparse) {
+            Table table = site.table("table", columns.rows(), dim, filling);
+            return site.outputWithSteps(shape, room -> new SparseLookup(room, columns, table, pitch));
+        }
+        if (columns.rows() * dim > Integer.MAX_VALUE) {
+            throw site.wrong("at most 2^31 - 1 floats in a dense table", columns.rows() + " rows of " + dim);
+        }
+        Parameter weight = site.parameter("weight", filling, (int) columns.rows(), dim);
+        return site.outputWithSteps(shape, room -> new DenseLookup(room, columns, weight, pitch));
+    }
+
+    /**
+     * Which ids of a row are looked up, and where their rows start in the table.
+     *
+     * @param width ids of a row
+     * @param column of each looked up id
+     * @param firstRow of each looked up id
+     * @param rows of the table
+     * @param tokens whether it is a sequence
+     */
+    private record Columns(int width, int[] column, int[] firstRow, long rows, boolean tokens) {
+        static Columns of(Site site, Signal in, List<String> wanted) {
+            boolean tokens = in.categories().size() == 1 && in.shape().size() > 1;
+            int count = wanted.isEmpty() || tokens ? in.shape().size() : wanted.size();
+            int[] column = new int[count];
+            int[] firstRow = new int[count];
+            long rows = 0;
+            for (int i = 0; i < count; i++) {
+                column[i] = wanted.isEmpty() || tokens ? i : indexOf(site, in, wanted.get(i));
+                if (!tokens) {
+                    firstRow[i] = (int) rows;
+                    rows += in.categories().get(column[i]).buckets();
+                }
+                if (rows > Integer.MAX_VALUE - 8) {
+                    throw site.wrong("at most 2^31 - 9 rows in a table", "more");
+                }
+            }
+            return new Columns(
+                    in.shape().size(),
+                    column,
+                    firstRow,
+                    tokens ? in.categories().get(0).buckets() : rows,
+                    tokens);
+        }
+
+        private static int indexOf(Site site, Signal in, String field) {
+            for (int i = 0; i < in.categories().size(); i++) {
+                if (in.categories().get(i).name().equals(field)) {
+                    return i;
+                }
+            }
+            throw site.wrong(
+                    "fields among "
+                            + in.categories().stream()
+                                    .map(Signal.Categories::name)
+                                    .toList(),
+                    "'" + field + "'");
+        }
+
+        int count() {
+            return column.length;
+        }
+    }
+
+    /** What the two kinds of tables share: which row each id means, and where its vector goes. */
+    private abstract static class Lookup implements Layer {
+        final Input in;
+        final Value out;
+        final int count;
+        final int dim;
+        /** From one vector of a row's output to the next; 0 where they are added up. */
+        final int pitch;
+
+        final int width;
+        private final Columns columns;
+
+        Lookup(Room room, Columns columns, int dim, int pitch) {
+            this.in = room.inputs().get(0);
+            this.out = room.output();
+            this.columns = columns;
+            this.count = columns.column().length;
+            this.dim = dim;
+            this.pitch = pitch;
+            this.width = pitch == 0 ? dim : pitch * count;
+        }
+
+        final int tableRow(int row, int i) {
+            return columns.firstRow()[i] + in.ids()[row * columns.width() + columns.column()[i]];
+        }
+
+        final void clearSums(int batch) {
+            if (pitch == 0) {
+                Kernels.fill(0, out.data(), 0, batch * width);
+            }
+        }
+    }
+
+    /** Rows of an ordinary dense parameter. */
+    private static final class DenseLookup extends Lookup {
+        private final int weight;
+
+        DenseLookup(Room room, Columns columns, Parameter weight, int pitch) {
+            super(room, columns, weight.shape().last(), pitch);
+            this.weight = weight.at();
+        }
+
+        /** out (batch, fields, dim) = weight[id]; or out (batch, dim) = the sum over fields of weight[id] */
+        @Override
+        public void forward(Pass pass) {
+            float[] dense = pass.dense();
+            clearSums(pass.batch());
+            for (int row = 0; row < pass.batch(); row++) {
+                for (int i = 0; i < count; i++) {
+                    int from = weight + tableRow(row, i) * dim;
+                    int to = row * width + i * pitch;
+                    if (pitch == 0) {
+                        plus(dense, from, out.data(), to, dim);
+                    } else {
+                        System.arraycopy(dense, from, out.data(), to, dim);
+                    }
+                }
+            }
+        }
+
+        /** dWeight[id] += its part of dOut */
+        @Override
+        public void backward(Pass pass) {
+            for (int row = 0; row < pass.batch(); row++) {
+                for (int i = 0; i < count; i++) {
+                    int from = row * width + i * pitch;
+                    plus(out.gradient(), from, pass.gradients(), weight + tableRow(row, i) * dim, dim);
+                }
+            }
+        }
+    }
+
+    /** Rows of a sparse table. */
+    private static final class SparseLookup extends Lookup {
+        private final int table;
+        private final float[] first;
+        private final Philox untouched;
+        private final SparseGradient gradient;
+
+        SparseLookup(Room room, Columns columns, Table table, int pitch) {
+            super(room, columns, table.width(), pitch);
+            this.table = table.index();
+            this.first = room.floats(dim);
+            this.untouched = room.generator(table);
+            this.gradient = room.learns() ? room.sparseGradient(table, count) : null;
+        }
+
+        /** out (batch, fields, dim) = table[id]; or out (batch, dim) = the sum over fields of table[id] */
+        @Override
+        public void forward(Pass pass) {
+            SparseTable rows = pass.weights().table(table);
+            clearSums(pass.batch());
+            for (int row = 0; row < pass.batch(); row++) {
+                for (int i = 0; i < count; i++) {
+                    int to = row * width + i * pitch;
+                    if (pitch != 0) {
+                        rows.read(tableRow(row, i), untouched, out.data(), to);
+                    } else {
+                        add(rows, tableRow(row, i), to);
+                    }
+                }
+            }
+        }
+
+        private void add(SparseTable rows, int tableRow, int to) {
+            int place = rows.place(tableRow);
+            if (place >= 0) {
+                plus(rows.values(place), rows.at(place), out.data(), to, dim);
+            } else {
+                rows.read(tableRow, untouched, first, 0);
+                plus(first, 0, out.data(), to, dim);
+            }
+        }
+
+        /** gradient of table[id] += its part of dOut */
+        @Override
+        public void backward(Pass pass) {
+            for (int row = 0; row < pass.batch(); row++) {
+                for (int i = 0; i < count; i++) {
+                    int from = row * width + i * pitch;
+                    int to = gradient.at(tableRow(row, i));
+                    plus(out.gradient(), from, gradient.values(), to, dim);
+                }
+            }
+        }
+    }
+
+    /** y += x, short enough not to be worth a kernel call. */
+    private static void plus(float[] x, int xAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] += x[xAt + i];
+        }
+    }
+}

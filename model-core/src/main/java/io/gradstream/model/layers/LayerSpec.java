@@ -1,0 +1,32 @@
+package io.gradstream.model.layers;
+
+import io.gradstream.model.spec.Discriminator;
+import io.gradstream.model.spec.Doc;
+import io.gradstream.model.spec.Kind;
+
+/** What one layer computes: its settings, without its place in a model. */
+@Discriminator("layer")
+@Doc("What one layer computes.")
+public sealed interface LayerSpec
+        permits Linear,
+                Embedding,
+                Standardise,
+                Fill,
+                Concat,
+                Sum,
+                Bias,
+                Dropout,
+                Activation.Relu,
+                Activation.LeakyRelu,
+                Activation.Sigmoid,
+                Activation.Tanh,
+                Activation.Silu,
+                Activation.Gelu {
+    /** Checks that the layer fits what it reads, and declares its parameters, state, buffers and output. */
+    Declared declare(Site site);
+
+    /** Its name in a spec, as in {@code layer: linear}. */
+    default String kind() {
+        return getClass().getAnnotation(Kind.class).value();
+    }
+}

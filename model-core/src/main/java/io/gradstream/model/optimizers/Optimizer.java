@@ -1,0 +1,111 @@
+package io.gradstream.model.optimizers;
+
+import io.gradstream.model.kernels.Kernels;
+import io.gradstream.model.kernels.OptimizerKernels;
+import io.gradstream.model.parameters.SparseGradient;
+import io.gradstream.model.parameters.Weights;
+import java.util.List;
+
+/** Steps a model's weights: the dense ones in one pass over parallel arrays, of each sparse table the rows that have a gradient. */
+public final class Optimizer {
+    private final OptimizerSpec spec;
+    private final ScheduleSpec schedule;
+    private final Clipping clipping;
+    private final Regularisation regularisation;
+    private final Weights weights;
+    private final Rule rule;
+    private final float[][] slots;
+    private final SparseRows sparseRows;
+
+    /** An optimizer before its first step. */
+    public Optimizer(
+            OptimizerSpec spec,
+            ScheduleSpec schedule,
+            Clipping clipping,
+            Regularisation regularisation,
+            Weights weights) {
+        this.spec = spec;
+        this.schedule = schedule;
+        this.clipping = clipping;
+        this.regularisation = regularisation;
+        this.weights = weights;
+        this.rule = Rule.of(spec);
+        int n = weights.dense().length;
+        this.slots = new float[spec.slotNames().size()][n];
+        this.sparseRows = new SparseRows(weights, slots.length);
+        rule.start(weights.dense(), 0, slot(0), 0, n);
+    }
+
+    /** Slots of the dense parameters, each parallel to {@link Weights#dense}, in the order of their names. */
+    public float[][] slots() {
+        return slots;
+    }
+
+    /** The names of the slots. */
+    public List<String> slotNames() {
+        return spec.slotNames();
+    }
+
+    /** The squared 2-norm of the whole gradient; not finite if any element is not, or would overflow when squared. */
+    public float squaredNorm(float[] gradients, List<SparseGradient> sparse) {
+        float sum = Kernels.sumOfSquares(gradients, 0, gradients.length);
+        for (int i = 0; i < sparse.size(); i++) {
+            SparseGradient rows = sparse.get(i);
+            sum += Kernels.sumOfSquares(
+                    rows.values(), 0, rows.size() * rows.table().width());
+        }
+        return sum;
+    }
+
+    /**
+     * Makes step {@code step}, counted from 0. The gradients are clipped in place.
+     *
+     * @param gradients parallel to {@link Weights#dense}
+     * @param sparse gradients of the tables' rows
+     */
+    public void step(long step, float[] gradients, List<SparseGradient> sparse) {
+        clip(gradients, sparse);
+        double rate = spec.learningRate() * schedule.factor(step);
+        rule.begin(step, rate, regularisation.l2());
+        float threshold = (float) (rate * regularisation.l1());
+        float[] dense = weights.dense();
+        rule.step(dense, 0, gradients, 0, slot(0), slot(1), 0, dense.length);
+        if (threshold > 0) {
+            OptimizerKernels.softThreshold(threshold, dense, 0, dense.length);
+        }
+        for (int i = 0; i < sparse.size(); i++) {
+            sparseRows.step(sparse.get(i), rule, threshold);
+        }
+    }
+
+    private float[] slot(int i) {
+        return i < slots.length ? slots[i] : null;
+    }
+
+    private void clip(float[] gradients, List<SparseGradient> sparse) {
+        if (clipping.value() > 0) {
+            Kernels.clamp(-clipping.value(), clipping.value(), gradients, 0, gradients.length);
+            for (int i = 0; i < sparse.size(); i++) {
+                SparseGradient rows = sparse.get(i);
+                int n = rows.size() * rows.table().width();
+                Kernels.clamp(-clipping.value(), clipping.value(), rows.values(), 0, n);
+            }
+        }
+        if (clipping.norm() > 0) {
+            // The small number and the order are PyTorch's clip_grad_norm_.
+            double norm = Math.sqrt(squaredNorm(gradients, sparse));
+            double factor = clipping.norm() / (norm + 1e-6);
+            if (factor < 1) {
+                scale((float) factor, gradients, sparse);
+            }
+        }
+    }
+
+    private static void scale(float factor, float[] gradients, List<SparseGradient> sparse) {
+        Kernels.scale(factor, gradients, 0, gradients.length);
+        for (int i = 0; i < sparse.size(); i++) {
+            SparseGradient rows = sparse.get(i);
+            Kernels.scale(factor, rows.values(), 0, rows.size() * rows.table().width());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.gradstream.model.optimizers;
+
+import io.gradstream.model.kernels.OptimizerKernels;
+
+/** One optimizer's arithmetic on n weights that lie one after another. Slots that it does not use are ignored. */
+abstract class Rule {
+    /** Prepares for step {@code step}, counted from 0, at this learning rate; {@code decay} w is added to each gradient. */
+    abstract void begin(long step, double rate, float decay);
+
+    /** One fused pass: weights and slots are changed, the gradient is not. */
+    abstract void step(float[] w, int wAt, float[] g, int gAt, float[] s0, float[] s1, int sAt, int n);
+
+    /** Slots for weights that have not been stepped; they are 0 so far. */
+    void start(float[] w, int wAt, float[] s0, int sAt, int n) {}
+
+    static Rule of(OptimizerSpec spec) {
+        if (spec instanceof OptimizerSpec.Sgd sgd) {
+            return new SgdRule(sgd);
+        } else if (spec instanceof OptimizerSpec.Adagrad adagrad) {
+            return new AdagradRule(adagrad);
+        } else if (spec instanceof OptimizerSpec.RmsProp rmsProp) {
+            return new RmsPropRule(rmsProp);
+        } else if (spec instanceof OptimizerSpec.Adam adam) {
+            return new AdamRule(adam.beta1(), adam.beta2(), adam.epsilon(), 0);
+        } else if (spec instanceof OptimizerSpec.AdamW adam) {
+            return new AdamRule(adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay());
+        } else {
+            return new FtrlRule((OptimizerSpec.Ftrl) spec);
+        }
+    }
+
+    private static final class SgdRule extends Rule {
+        private final OptimizerSpec.Sgd spec;
+        private float rate;
+        private float decay;
+
+        SgdRule(OptimizerSpec.Sgd spec) {
+            this.spec = spec;
+        }
+
+        @Override
+        void begin(long step, double rate, float decay) {
+            this.rate = (float) rate;
+            this.decay = decay;
+        }
+
+        @Override
+        void step(float[] w, int wAt, float[] g, int gAt, float[] s0, float[] s1, int sAt, int n) {
+            if (spec.momentum() == 0) {
+                OptimizerKernels.sgd(rate, decay, w, wAt, g, gAt, n);
+            } else if (spec.nesterov()) {
+                OptimizerKernels.nesterov(rate, spec.momentum(), decay, w, wAt, g, gAt, s0, sAt, n);
+            } else {
+                OptimizerKernels.momentum(rate, spec.momentum(), decay, w, wAt, g, gAt, s0, sAt, n);
+            }
+        }
+    }
+
+    private static final class AdagradRule extends Rule {
+        private final OptimizerSpec.Adagrad spec;
+        private float rate;
+        private float decay;
+
+        AdagradRule(OptimizerSpec.Adagrad spec) {
+            this.spec = spec;
+        }
+
+        @Override
+        void begin(long step, double rate, float decay) {
+            this.rate = (float) rate;
+            this.decay = decay;
+        }
+
+        @Override
+        void step(float[] w, int wAt, float[] g, int gAt, float[] s0, float[] s1, int sAt, int n) {
+            OptimizerKernels.adagrad(rate, spec.epsilon(), decay, w, wAt, g, gAt, s0, sAt, n);
+        }
+    }
+
+    private static final class RmsPropRule extends Rule {
+        private final OptimizerSpec.RmsProp spec;
+        private float rate;
+        private float decay;
+
+        RmsPropRule(OptimizerSpec.RmsProp spec) {
+            this.spec = spec;
+        }
+
+        @Override
+        void begin(long step, double rate, float decay) {
+            this.rate = (float) rate;
+            this.decay = decay;
+        }
+
+        @Override
+        void step(float[] w, int wAt, float[] g, int gAt, float[] s0, float[] s1, int sAt, int n) {
+            float fresh = (float) (1.0 - spec.decay());
+            OptimizerKernels.rmsProp(rate, spec.decay(), fresh, spec.epsilon(), decay, w, wAt, g, gAt, s0, sAt, n);
+        }
+    }
+
+    private static final class AdamRule extends Rule {
+        private final double beta1;
+        private final double beta2;
+        private final float epsilon;
+        private final float weightDecay;
+        private float rate;
+        private float rootScale;
+        private float decay;
+        private float keep;
+
+        AdamRule(float beta1, float beta2, float epsilon, float weightDecay) {
+            this.beta1 = shortest(beta1);
+            this.beta2 = shortest(beta2);
+            this.epsilon = epsilon;
+            this.weightDecay = weightDecay;
+        }
+
+        /** The double that is written as the float is: 0.999 rather than 0.99900001. */
+        private static double shortest(float value) {
+            return Double.parseDouble(Float.toString(value));
+        }
+
+        @Override
+        void begin(long step, double rate, float decay) {
+            this.rate = (float) (rate / (1 - Powers.of(beta1, step + 1)));
+            this.rootScale = (float) (1 / Math.sqrt(1 - Powers.of(beta2, step + 1)));
+            this.decay = decay;
+            this.keep = (float) (1 - rate * weightDecay);
+        }
+
+        @Override
+        void step(float[] w, int wAt, float[] g, int gAt, float[] s0, float[] s1, int sAt, int n) {
+            OptimizerKernels.adam(
+                    rate,
+                    (float) beta1,
+                    (float) (1 - beta1),
+                    (float) beta2,
+                    (float) (1 - beta2),
+                    rootScale,
+                    epsilon,
+                    decay,
+                    keep,
+                    w,
+                    wAt,
+                    g,
+                    gAt,
+                    s0,
+                    sAt,
+                    s1,
+                    sAt,
+                    n);
+        }
+    }
+
+    private static final class FtrlRule extends Rule {
+        private final OptimizerSpec.Ftrl spec;
+        private float alpha;
+
+        FtrlRule(OptimizerSpec.Ftrl spec) {
+            this.spec = spec;
+        }
+
+        @Override
+        void begin(long step, double rate, float decay) {
+            this.alpha = (float) rate;
+        }
+
+        @Override
+        void step(float[] w, int wAt, float[] g, int gAt, float[] s0, float[] s1, int sAt, int n) {
+            OptimizerKernels.ftrl(alpha, spec.beta(), spec.l1(), spec.l2(), w, wAt, g, gAt, s0, sAt, s1, sAt, n);
+        }
+
+        /** z such that the weights it gives are those there are. */
+        @Override
+        void start(float[] w, int wAt, float[] z, int zAt, int n) {
+            float strength = spec.beta() / spec.learningRate() + spec.l2();
+            for (int i = 0; i < n; i++) {
+                float weight = w[wAt + i];
+                z[zAt + i] = weight == 0 ? 0 : -weight * strength - Math.signum(weight) * spec.l1();
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.gradstream.model.optimizers;
+
+import io.gradstream.model.kernels.OptimizerKernels;
+import io.gradstream.model.parameters.SparseGradient;
+import io.gradstream.model.parameters.SparseTable;
+import io.gradstream.model.parameters.Weights;
+import java.util.Arrays;
+
+/**
+ * Steps the rows of a sparse table that have a gradient. Rows are short and lie anywhere, so blocks of them are copied together,
+ * stepped in one pass as if they were dense, and copied back.
+ */
+final class SparseRows {
+    private static final int BLOCK_FLOATS = 4096;
+
+    private final Weights weights;
+    private final int slots;
+    /** The values of a block's rows, then each slot. */
+    private final float[][] block;
+
+    private int[] places = new int[0];
+
+    SparseRows(Weights weights, int slots) {
+        this.weights = weights;
+        this.slots = slots;
+        this.block = new float[1 + slots][0];
+    }
+
+    void step(SparseGradient rows, Rule rule, float threshold) {
+        SparseTable table = weights.table(rows.table().index());
+        int width = rows.table().width();
+        int perBlock = Math.max(1, BLOCK_FLOATS / width);
+        makeRoom(Math.min(perBlock, rows.size()), width);
+        for (int from = 0; from < rows.size(); from += perBlock) {
+            int count = Math.min(perBlock, rows.size() - from);
+            int n = count * width;
+            gather(table, rows, from, count, rule);
+            float[] slot0 = slots > 0 ? block[1] : null;
+            float[] slot1 = slots > 1 ? block[2] : null;
+            rule.step(block[0], 0, rows.values(), from * width, slot0, slot1, 0, n);
+            if (threshold > 0) {
+                OptimizerKernels.softThreshold(threshold, block[0], 0, n);
+            }
+            scatter(table, count, width);
+        }
+    }
+
+    private void makeRoom(int rows, int width) {
+        if (places.length < rows) {
+            places = new int[rows];
+        }
+        if (block[0].length < rows * width) {
+            for (int a = 0; a <= slots; a++) {
+                block[a] = new float[rows * width];
+            }
+        }
+    }
+
+    /** Copies rows together; those that have not been stepped before get their places and first slots. */
+    private void gather(SparseTable table, SparseGradient rows, int from, int count, Rule rule) {
+        int width = rows.table().width();
+        for (int i = 0; i < count; i++) {
+            int before = table.touched();
+            int place = table.touch(rows.row(from + i));
+            places[i] = place;
+            int at = table.at(place);
+            System.arraycopy(table.values(place), at, block[0], i * width, width);
+            if (table.touched() == before) {
+                for (int a = 0; a < slots; a++) {
+                    System.arraycopy(table.slot(a, place), at, block[1 + a], i * width, width);
+                }
+            } else {
+                for (int a = 0; a < slots; a++) {
+                    Arrays.fill(block[1 + a], i * width, (i + 1) * width, 0);
+                }
+                rule.start(block[0], i * width, slots > 0 ? block[1] : null, i * width, width);
+            }
+        }
+    }
+
+    private void scatter(SparseTable table, int count, int width) {
+        for (int i = 0; i < count; i++) {
+            int at = table.at(places[i]);
+            System.arraycopy(block[0], i * width, table.values(places[i]), at, width);
+            for (int a = 0; a < slots; a++) {
+                System.arraycopy(block[1 + a], i * width, table.slot(a, places[i]), at, width);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.gradstream.model.parameters;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where everything that a model keeps lives: parameters, sparse tables and statistics, in the order they were declared. */
+public final class ParameterLayout {
+    /** Parameters start at multiples of so many floats (64 bytes). */
+    private static final int ALIGNMENT = 16;
+
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
+    private final List<Statistic> statistics = new ArrayList<>();
+    private long floats;
+    private long doubles;
+
+    /** Adds dense parameters. */
+    public Parameter parameter(String name, Shape shape, Filling filling) {
+        Parameter parameter = new Parameter(name, shape, place(name, floats), filling);
+        floats += (shape.size() + ALIGNMENT - 1) / ALIGNMENT * (long) ALIGNMENT;
+        place(name, floats);
+        parameters.add(parameter);
+        return parameter;
+    }
+
+    /** Adds a sparse table. */
+    public Table table(String name, int rows, int width, Filling filling) {
+        Table table = new Table(name, tables.size(), rows, width, filling);
+        tables.add(table);
+        return table;
+    }
+
+    /** Adds statistics. */
+    public Statistic statistic(String name, int size, double initial) {
+        Statistic statistic = new Statistic(name, place(name, doubles), size, initial);
+        doubles += size;
+        statistics.add(statistic);
+        return statistic;
+    }
+
+    private static int place(String name, long at) {
+        if (at > Integer.MAX_VALUE - 64) {
+            throw new IllegalArgumentException(name + ": more than 2^31 - 65 dense parameters in all");
+        }
+        return (int) at;
+    }
+
+    /** The dense parameters. */
+    public List<Parameter> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    /** The sparse tables. */
+    public List<Table> tables() {
+        return List.copyOf(tables);
+    }
+
+    /** The statistics. */
+    public List<Statistic> statistics() {
+        return List.copyOf(statistics);
+    }
+
+    /** Length of the array of dense parameters, with the gaps that align them. */
+    public int floats() {
+        return (int) floats;
+    }
+
+    /** Length of the array of statistics. */
+    public int doubles() {
+        return (int) doubles;
+    }
+}

@@ -1,0 +1,89 @@
+package io.gradstream.model.parameters;
+
+import java.util.Arrays;
+
+/**
+ * The gradient of one sparse table over a mini-batch: each touched row once, with the sum over its occurrences, in the order of
+ * their first occurrence.
+ */
+public final class SparseGradient {
+    private final Table table;
+    private final int mask;
+    /** Open addressing: index of an entry + 1; 0 = free. */
+    private final int[] buckets;
+
+    private final int[] rows;
+    private final float[] values;
+    private int size;
+
+    /** Room for {@code capacity} different rows. */
+    public SparseGradient(Table table, int capacity) {
+        this.table = table;
+        int length = Integer.highestOneBit(Math.max(8, Math.multiplyExact(2, capacity)) - 1) << 1;
+        this.mask = length - 1;
+        this.buckets = new int[length];
+        this.rows = new int[capacity];
+        this.values = new float[Math.multiplyExact(capacity, table.width())];
+    }
+
+    /** Bytes that one with this capacity holds. */
+    public static long bytes(Table table, long capacity) {
+        return 4 * (4 * capacity + capacity + capacity * table.width());
+    }
+
+    /** Which table it is the gradient of. */
+    public Table table() {
+        return table;
+    }
+
+    /** Forgets all rows. */
+    public void clear() {
+        for (int entry = 0; entry < size; entry++) {
+            int bucket = bucket(rows[entry]);
+            // Entries of one cluster may be cleared out of order: clear the whole cluster from its start.
+            while (buckets[bucket] != 0) {
+                buckets[bucket] = 0;
+                bucket = (bucket + 1) & mask;
+            }
+        }
+        size = 0;
+    }
+
+    /** Where the sum of a row's gradient starts in {@link #values}; zeros if the row is new. */
+    public int at(int row) {
+        int bucket = bucket(row);
+        while (buckets[bucket] != 0) {
+            int entry = buckets[bucket] - 1;
+            if (rows[entry] == row) {
+                return entry * table.width();
+            }
+            bucket = (bucket + 1) & mask;
+        }
+        int entry = size++;
+        rows[entry] = row;
+        buckets[bucket] = entry + 1;
+        int at = entry * table.width();
+        Arrays.fill(values, at, at + table.width(), 0);
+        return at;
+    }
+
+    private int bucket(int row) {
+        int hash = row * 0x9E3779B9;
+        return (hash ^ (hash >>> 15)) & mask;
+    }
+
+    /** How many different rows there are. */
+    public int size() {
+        return size;
+    }
+
+    /** The row of entry {@code i}, in order of first occurrence. */
+    public int row(int i) {
+        return rows[i];
+    }
+
+    /** The summed gradients, (size, width). */
+    public float[] values() {
+        return values;
+    }
+}

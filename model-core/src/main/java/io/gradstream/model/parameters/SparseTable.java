@@ -1,0 +1,142 @@
+package io.gradstream.model.parameters;
+
+import io.gradstream.model.random.Philox;
+import java.util.Arrays;
+
+/**
+ * The touched rows of one {@link Table}, with their optimizer slots.
+ *
+ * <p>A row gets a place when it is touched first; places are handed out one after another and point into chunks of about 64 Ki
+ * floats, so that growing never moves what is there. Which place a row has is not visible in any result. A row that was never
+ * touched has the values that {@link Filling} gives it, computed each time they are read.
+ */
+public final class SparseTable {
+    private static final int PAGE_BITS = 12;
+    private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
+    private static final int CHUNK_FLOATS = 1 << 16;
+
+    private final Table table;
+    private final Philox generator;
+    private final int chunkBits;
+    /** Row to place + 1, in pages that exist once one of their rows is touched; 0 = not touched. */
+    private final int[][] places;
+    /** Place to row. */
+    private int[] rows;
+
+    private int touched;
+    /** The values, then each slot: arrays[a][chunk][float]. */
+    private final float[][][] arrays;
+
+    /** An untouched table whose rows carry {@code slots} further floats for each of theirs. */
+    public SparseTable(Table table, long seed, int slots) {
+        this.table = table;
+        this.generator = Filling.generator(seed, table.name());
+        this.chunkBits = Math.max(0, 31 - Integer.numberOfLeadingZeros(CHUNK_FLOATS / table.width()));
+        this.places = new int[(table.rows() >>> PAGE_BITS) + 1][];
+        this.rows = new int[Math.min(table.rows(), 64)];
+        this.arrays = new float[1 + slots][0][];
+    }
+
+    private SparseTable(SparseTable other) {
+        this.table = other.table;
+        this.generator = null;
+        this.chunkBits = other.chunkBits;
+        this.places = new int[other.places.length][];
+        for (int page = 0; page < places.length; page++) {
+            places[page] = other.places[page] == null ? null : other.places[page].clone();
+        }
+        this.rows = Arrays.copyOf(other.rows, other.touched);
+        this.touched = other.touched;
+        float[][] values = other.arrays[0].clone();
+        for (int chunk = 0; chunk < values.length; chunk++) {
+            values[chunk] = values[chunk] == null ? null : values[chunk].clone();
+        }
+        this.arrays = new float[][][] {values};
+    }
+
+    /** A copy of the values, without slots: to be read, by any thread, and not touched any more. */
+    public SparseTable copyOfValues() {
+        return new SparseTable(this);
+    }
+
+    /** What it is a table of. */
+    public Table table() {
+        return table;
+    }
+
+    /** How many rows were touched. */
+    public int touched() {
+        return touched;
+    }
+
+    /** The touched rows, ascending. */
+    public int[] touchedRows() {
+        int[] sorted = Arrays.copyOf(rows, touched);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** The place of a row, or -1 if it was never touched. */
+    public int place(int row) {
+        int[] page = places[row >>> PAGE_BITS];
+        return page == null ? -1 : page[row & PAGE_MASK] - 1;
+    }
+
+    /** The place of a row, which gets one with its first values, and slots of 0, if it has none. */
+    public int touch(int row) {
+        int place = place(row);
+        if (place >= 0) {
+            return place;
+        }
+        place = touched++;
+        makeRoom(place);
+        rows[place] = row;
+        int page = row >>> PAGE_BITS;
+        if (places[page] == null) {
+            places[page] = new int[PAGE_MASK + 1];
+        }
+        places[page][row & PAGE_MASK] = place + 1;
+        table.filling().fill(generator, (long) row * table.width(), values(place), at(place), table.width());
+        return place;
+    }
+
+    private void makeRoom(int place) {
+        if (place == rows.length) {
+            rows = Arrays.copyOf(rows, (int) Math.min(table.rows(), 2L * rows.length));
+        }
+        int chunk = place >>> chunkBits;
+        for (int a = 0; a < arrays.length; a++) {
+            if (chunk >= arrays[a].length) {
+                arrays[a] = Arrays.copyOf(arrays[a], Math.max(4, 2 * arrays[a].length));
+            }
+            if (arrays[a][chunk] == null) {
+                arrays[a][chunk] = new float[table.width() << chunkBits];
+            }
+        }
+    }
+
+    /** The array that holds the values of a place, from {@link #at}. */
+    public float[] values(int place) {
+        return arrays[0][place >>> chunkBits];
+    }
+
+    /** The array that holds a slot of a place, from {@link #at}. */
+    public float[] slot(int slot, int place) {
+        return arrays[1 + slot][place >>> chunkBits];
+    }
+
+    /** Where a place starts in its arrays. */
+    public int at(int place) {
+        return (place & ((1 << chunkBits) - 1)) * table.width();
+    }
+
+    /** Copies a row's values; those of a row that was never touched come from the reader's own generator. */
+    public void read(int row, Philox untouched, float[] out, int outAt) {
+        int place = place(row);
+        if (place >= 0) {
+            System.arraycopy(values(place), at(place), out, outAt, table.width());
+        } else {
+            table.filling().fill(untouched, (long) row * table.width(), out, outAt, table.width());
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.gradstream.model.parameters;
+
+/**
+ * A named view of the one array of running statistics (double precision).
+ *
+ * @param name such as {@code standardised.mean}
+ * @param at where it starts in the array
+ * @param size how many doubles
+ * @param initial their first value
+ */
+public record Statistic(String name, int at, int size, double initial) {}

@@ -1,0 +1,2 @@
+/** Snapshot bytes: the safetensors format. */
+package io.gradstream.model.snapshots;

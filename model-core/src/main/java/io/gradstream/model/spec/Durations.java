@@ -1,0 +1,51 @@
+package io.gradstream.model.spec;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as text: a whole number and a unit. */
+final class Durations {
+    static final String EXAMPLES = "a duration such as 500ms, 10s, 5m, 2h or 2d";
+
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
+
+    private Durations() {}
+
+    /** IllegalArgumentException if it is none or longer than a long's milliseconds. */
+    static Duration read(String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("wanted " + EXAMPLES + ", got " + Wording.got(text));
+        }
+        try {
+            return Duration.ofMillis(Math.multiplyExact(Long.parseLong(parts.group(1)), millis(parts.group(2))));
+        } catch (ArithmeticException overflow) {
+            throw new IllegalArgumentException(Wording.quoted(text) + " is too long a duration", overflow);
+        }
+    }
+
+    /** In the largest unit that divides it. */
+    static String write(Duration duration) {
+        long millis = duration.toMillis();
+        if (duration.isNegative() || !Duration.ofMillis(millis).equals(duration)) {
+            throw new IllegalArgumentException("a duration must be whole milliseconds, 0 or more, was " + duration);
+        }
+        for (String unit : new String[] {"d", "h", "m", "s"}) {
+            if (millis != 0 && millis % millis(unit) == 0) {
+                return millis / millis(unit) + unit;
+            }
+        }
+        return millis + "ms";
+    }
+
+    private static long millis(String unit) {
+        return switch (unit) {
+            case "ms" -> 1L;
+            case "s" -> 1_000L;
+            case "m" -> 60_000L;
+            case "h" -> 3_600_000L;
+            default -> 86_400_000L;
+        };
+    }
+}

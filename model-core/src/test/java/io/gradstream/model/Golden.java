@@ -1,0 +1,105 @@
+package io.gradstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradstream.model.snapshots.DType;
+import io.gradstream.model.snapshots.Safetensors;
+import io.gradstream.model.snapshots.SnapshotException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** One case of reference values, and how far from them we are. */
+final class Golden {
+    private final String name;
+    private final Safetensors file;
+    private double largest;
+
+    private Golden(String name, Safetensors file) {
+        this.name = name;
+        this.file = file;
+    }
+
+    static Golden of(String name) {
+        try (InputStream in = Golden.class.getResourceAsStream("/goldens/" + name + ".safetensors")) {
+            return new Golden(name, Safetensors.read(in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SnapshotException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean has(String tensor) {
+        return file.has(tensor);
+    }
+
+    float[] floats(String tensor) {
+        try {
+            return file.tensor(tensor).floats();
+        } catch (SnapshotException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean isInts(String tensor) {
+        try {
+            return file.tensor(tensor).type() == DType.I32;
+        } catch (SnapshotException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int[] ints(String tensor) {
+        try {
+            return file.tensor(tensor).ints();
+        } catch (SnapshotException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int[] shape(String tensor) {
+        try {
+            return file.tensor(tensor).shape();
+        } catch (SnapshotException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A matrix with rows and columns exchanged: PyTorch's linear weights are (out, in), ours (in, out). */
+    float[] transposed(String tensor) {
+        int[] shape = shape(tensor);
+        return transposed(floats(tensor), shape[0], shape[1]);
+    }
+
+    static float[] transposed(float[] matrix, int rows, int columns) {
+        float[] out = new float[rows * columns];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                out[j * rows + i] = matrix[i * columns + j];
+            }
+        }
+        return out;
+    }
+
+    /** The largest difference, relative to the value and the root mean square of the tensor. */
+    void check(String what, float[] came, float[] wanted, double bound) {
+        assertThat(came).as(name + " " + what).hasSameSizeAs(wanted);
+        double squares = 0;
+        for (float w : wanted) {
+            squares += (double) w * w / wanted.length;
+        }
+        double worst = 0;
+        for (int i = 0; i < wanted.length; i++) {
+            double error = Math.abs((double) came[i] - wanted[i]) / (Math.abs(wanted[i]) + Math.sqrt(squares) + 1e-30);
+            worst = error > worst || Double.isNaN(error) ? error : worst;
+        }
+        largest = Math.max(largest, worst);
+        assertThat(worst).as(name + " " + what).isLessThan(bound);
+    }
+
+    /** Prints the case's largest error. */
+    void report() {
+        System.out.printf("golden %-36s largest relative error %.1e%n", name, largest);
+    }
+}

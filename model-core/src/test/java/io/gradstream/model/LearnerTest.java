@@ -1,0 +1,56 @@
+package io.gradstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gradstream.model.InputSpec.NumbersInput;
+import io.gradstream.model.optimizers.OptimizerSpec;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LearnerTest {
+    @Test
+    void aLogisticRegressionLearnsWhichSideOfALine() {
+        List<InputSpec> inputs = List.of(new NumbersInput("numbers", 2, false));
+        ModelSpec spec =
+                ModelSpec.of(inputs, Presets.logistic(inputs, 1), Task.BINARY, new OptimizerSpec.Sgd(0.5f, 0, false));
+        Learner learner = Learner.create(spec);
+        Random random = new Random(7);
+        float[] row = new float[2];
+        for (int i = 0; i < 6400; i++) {
+            row[0] = (float) random.nextGaussian();
+            row[1] = (float) random.nextGaussian();
+            learner.learn(row, 0, new int[0], 0, row[0] + row[1] > 0 ? 1 : 0, 1);
+        }
+        assertThat(learner.steps()).isEqualTo(100);
+        assertThat(learner.examples()).isEqualTo(6400);
+        Batch batch = new Batch(learner.layout(), 2);
+        batch.add(new float[] {1, 0.5f}, 0, new int[0], 0);
+        batch.add(new float[] {-0.5f, -1}, 0, new int[0], 0);
+        float[] scores = new float[2];
+        learner.score(batch, scores);
+        assertThat(scores[0]).isGreaterThan(0.95f);
+        assertThat(scores[1]).isLessThan(0.05f);
+    }
+
+    @Test
+    void impossibleRowsAndTargetsAreRefusedByName() {
+        List<InputSpec> inputs = List.of(
+                new NumbersInput("numbers", 2, false),
+                new InputSpec.CategoriesInput("places", List.of(new CategoryField("origin", 10))));
+        ModelSpec spec =
+                ModelSpec.of(inputs, Presets.logistic(inputs, 1), Task.BINARY, new OptimizerSpec.Sgd(0.5f, 0, false));
+        Learner learner = Learner.create(spec);
+        assertThatThrownBy(() -> learner.learn(new float[] {1, Float.NaN}, 0, new int[] {3}, 0, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("row 0, input 'numbers', number 1: wanted a finite number, came NaN");
+        assertThatThrownBy(() -> learner.learn(new float[] {1, 1}, 0, new int[] {10}, 0, 1, 1))
+                .hasMessage("row 0, input 'places', field 'origin': wanted 0 to 9, came 10");
+        assertThatThrownBy(() -> learner.learn(new float[] {1, 1}, 0, new int[] {9}, 0, 2, 1))
+                .hasMessage("target: wanted 0 or 1, came 2.0");
+        assertThatThrownBy(() -> learner.learn(new float[] {1, 1}, 0, new int[] {9}, 0, 1, Float.NaN))
+                .hasMessage("weight: wanted 0 or more and finite, came NaN");
+        assertThat(learner.pending()).isZero();
+    }
+}

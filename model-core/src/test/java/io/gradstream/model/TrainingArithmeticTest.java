@@ -1,0 +1,45 @@
+package io.gradstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole training runs have the same bits on every JDK, at every vector width and in plain Java: their checksums are constants. */
+class TrainingArithmeticTest {
+    private static final Map<String, String> CHECKSUMS = new HashMap<>();
+
+    static {
+        CHECKSUMS.put("logistic, ftrl", "aed1773b1d96ab68 e30a891c");
+        CHECKSUMS.put("mlp, adam, clipped", "b36766d8495a2ed9 3e4d41d9");
+        CHECKSUMS.put("wide and deep, adagrad", "50c37f89088d9421 b5501c5d");
+        CHECKSUMS.put("three classes, adamw, cosine", "50c6188347d430d3 5737bc8");
+        CHECKSUMS.put("regression, momentum, l1 l2", "a321e240cb769c1e 215b962");
+        CHECKSUMS.put("activations and branches, rmsprop", "70775e74e5b01d98 6a648114");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.gradstream.model.ContractSpecs#all")
+    void theChecksumOfARunIsAConstant(NamedSpec named) {
+        Learner learner = Learner.create(named.spec());
+        Example example = new Example(named.spec(), 17);
+        Batch batch = new Batch(named.spec().layout(), 13);
+        float[] scores = new float[13 * learner.outputs()];
+        int bits = 0;
+        for (int i = 0; i < 777; i++) {
+            example.next().addTo(batch);
+            if (batch.isFull()) {
+                learner.score(batch, scores);
+                for (float score : scores) {
+                    bits = 31 * bits + Float.floatToIntBits(score);
+                }
+                batch.clear();
+            }
+            example.learnBy(learner);
+        }
+        String checksum = Tensors.sha256(learner.snapshot(Map.of())).substring(0, 16) + " " + Integer.toHexString(bits);
+        assertThat(checksum).isEqualTo(CHECKSUMS.get(named.name()));
+    }
+}

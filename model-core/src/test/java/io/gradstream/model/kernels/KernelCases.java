@@ -1,0 +1,224 @@
+package io.gradstream.model.kernels;
+
+import io.gradstream.model.kernels.KernelCase.Maker;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every kernel there is, with arguments for it. */
+final class KernelCases {
+    private static final Maker UNARY = (a, n) -> a.array(n).array(n).size(n);
+    private static final Maker BACKWARD = (a, n) -> a.array(n).array(n).array(n).size(n);
+    private static final Maker ROWS =
+            (a, n) -> a.size(rows(n)).size(n).array(rows(n) * n).array(rows(n) * n);
+    private static final Maker ROWS_BACKWARD = (a, n) ->
+            a.size(rows(n)).size(n).array(rows(n) * n).array(rows(n) * n).array(rows(n) * n);
+    private static final Maker ROW_AND_MATRIX =
+            (a, n) -> a.size(5).size(n).array(n).matrix(5, n);
+    private static final Maker MATRIX_AND_ROW =
+            (a, n) -> a.size(5).size(n).matrix(5, n).array(n);
+
+    private KernelCases() {}
+
+    private static int rows(int n) {
+        return n > 100 ? 3 : 7;
+    }
+
+    static List<KernelCase> all() {
+        return Stream.of(arithmetic(), rows(), activations(), losses(), optimizers())
+                .flatMap(stream -> stream)
+                .toList();
+    }
+
+    private static KernelCase of(Class<?> facade, String name, Maker maker) {
+        return new KernelCase(facade, name, maker);
+    }
+
+    private static Stream<KernelCase> arithmetic() {
+        Class<?> k = Kernels.class;
+        return Stream.of(
+                of(k, "fill", (a, n) -> a.value(0.3f).array(n).size(n)),
+                of(k, "add", UNARY),
+                of(k, "axpy", (a, n) -> a.value(0.7f).array(n).array(n).size(n)),
+                of(k, "scale", (a, n) -> a.value(-1.3f).array(n).size(n)),
+                of(k, "multiplyElements", UNARY),
+                of(k, "multiplyAdd", BACKWARD),
+                of(k, "clamp", (a, n) -> a.value(-0.5f).value(0.7f).array(n).size(n)),
+                of(k, "max", (a, n) -> a.array(n).size(n)),
+                of(k, "allFinite", (a, n) -> a.array(n).size(n)),
+                of(k, "dot", UNARY),
+                of(k, "sum", (a, n) -> a.array(n).size(n)),
+                of(k, "sumOfSquares", (a, n) -> a.array(n).size(n)));
+    }
+
+    private static Stream<KernelCase> rows() {
+        Class<?> k = RowKernels.class;
+        return Stream.of(
+                of(k, "copyRow", ROW_AND_MATRIX),
+                of(k, "copyRows", (a, n) -> a.size(5).size(n).matrix(5, n).matrix(5, n)),
+                of(k, "addRow", ROW_AND_MATRIX),
+                of(k, "columnSums", MATRIX_AND_ROW),
+                of(
+                        k,
+                        "gatherRows",
+                        (a, n) -> a.size(6).size(n).ids(6, 4).array(4 * n).matrix(6, n)),
+                of(
+                        k,
+                        "scatterAddRows",
+                        (a, n) -> a.size(6).size(n).ids(6, 4).matrix(6, n).array(4 * n)),
+                of(
+                        k,
+                        "inverseDeviations",
+                        (a, n) -> a.value(1e-5f).positive(n).array(n).size(n)),
+                of(
+                        k,
+                        "standardizeRows",
+                        (a, n) -> a.size(5)
+                                .size(n)
+                                .matrix(5, n)
+                                .array(n)
+                                .positive(n)
+                                .matrix(5, n)),
+                of(
+                        k,
+                        "updateMoments",
+                        (a, n) -> a.size(5)
+                                .size(n)
+                                .matrix(5, n)
+                                .value(3f)
+                                .positive(n)
+                                .array(n)
+                                .positive(n)));
+    }
+
+    private static Stream<KernelCase> activations() {
+        Class<?> k = ActivationKernels.class;
+        Maker slope = (a, n) -> a.value(0.01f).array(n).array(n).size(n);
+        Maker slopeBackward =
+                (a, n) -> a.value(0.01f).array(n).array(n).array(n).size(n);
+        Stream<KernelCase> forward = Stream.of(
+                        "exp", "log", "tanh", "sigmoid", "softplus", "relu", "silu", "gelu", "geluTanh")
+                .map(name -> of(k, name, UNARY));
+        Stream<KernelCase> backward = Stream.of(
+                        "tanhBackward",
+                        "sigmoidBackward",
+                        "reluBackward",
+                        "siluBackward",
+                        "geluBackward",
+                        "geluTanhBackward")
+                .map(name -> of(k, name, BACKWARD));
+        Stream<KernelCase> rest = Stream.of(
+                of(k, "leakyRelu", slope),
+                of(k, "leakyReluBackward", slopeBackward),
+                of(k, "softmaxRows", ROWS),
+                of(k, "logSoftmaxRows", ROWS),
+                of(k, "softmaxRowsBackward", ROWS_BACKWARD),
+                of(k, "logSoftmaxRowsBackward", ROWS_BACKWARD),
+                of(
+                        k,
+                        "logSumExpRows",
+                        (a, n) -> a.size(rows(n)).size(n).array(rows(n) * n).array(rows(n))));
+        return Stream.of(forward, backward, rest).flatMap(stream -> stream);
+    }
+
+    private static Stream<KernelCase> losses() {
+        Class<?> k = LossKernels.class;
+        Maker elementwise =
+                (a, n) -> a.size(n).array(n).array(n).positive(n).array(n).array(n);
+        Maker classes = (a, n) -> a.size(n)
+                .size(1 + n % 9)
+                .array(n * (1 + n % 9))
+                .labels(n, 1 + n % 9)
+                .positive(n)
+                .array(n)
+                .array(n * (1 + n % 9));
+        return Stream.of(
+                of(k, "squaredError", elementwise),
+                of(k, "binaryCrossEntropy", elementwise),
+                of(k, "crossEntropy", classes));
+    }
+
+    private static Stream<KernelCase> optimizers() {
+        Class<?> k = OptimizerKernels.class;
+        return Stream.of(
+                of(
+                        k,
+                        "sgd",
+                        (a, n) -> a.value(0.1f).value(0.01f).array(n).array(n).size(n)),
+                of(
+                        k,
+                        "momentum",
+                        (a, n) -> a.value(0.1f)
+                                .value(0.9f)
+                                .value(0.01f)
+                                .array(n)
+                                .array(n)
+                                .array(n)
+                                .size(n)),
+                of(
+                        k,
+                        "nesterov",
+                        (a, n) -> a.value(0.1f)
+                                .value(0.9f)
+                                .value(0.01f)
+                                .array(n)
+                                .array(n)
+                                .array(n)
+                                .size(n)),
+                of(
+                        k,
+                        "adagrad",
+                        (a, n) -> a.value(0.1f)
+                                .value(1e-10f)
+                                .value(0.01f)
+                                .array(n)
+                                .array(n)
+                                .positive(n)
+                                .size(n)),
+                of(
+                        k,
+                        "rmsProp",
+                        (a, n) -> a.value(0.01f)
+                                .value(0.99f)
+                                .value(0.01f)
+                                .value(1e-8f)
+                                .value(0f)
+                                .array(n)
+                                .array(n)
+                                .positive(n)
+                                .size(n)),
+                of(
+                        k,
+                        "adam",
+                        (a, n) -> a.value(0.1f)
+                                .value(0.9f)
+                                .value(0.1f)
+                                .value(0.999f)
+                                .value(0.001f)
+                                .value(31.6f)
+                                .value(1e-8f)
+                                .value(0.01f)
+                                .value(0.999f)
+                                .array(n)
+                                .array(n)
+                                .array(n)
+                                .positive(n)
+                                .size(n)),
+                of(
+                        k,
+                        "ftrl",
+                        (a, n) -> a.value(0.1f)
+                                .value(1f)
+                                .value(0.5f)
+                                .value(0.1f)
+                                .array(n)
+                                .array(n)
+                                .array(n)
+                                .positive(n)
+                                .size(n)),
+                of(
+                        k,
+                        "addPenalty",
+                        (a, n) -> a.value(0.1f).value(0.2f).array(n).array(n).size(n)),
+                of(k, "softThreshold", (a, n) -> a.value(0.3f).array(n).size(n)));
+    }
+}
