@@ -1,0 +1,4 @@
+package io.gradstream.connectors.formats;
+
+/** JSON in UTF-8, one object per record. */
+public record JsonFormat() implements FormatSettings {}

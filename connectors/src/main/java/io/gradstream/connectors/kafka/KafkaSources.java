@@ -1,0 +1,55 @@
+package io.gradstream.connectors.kafka;
+
+import io.gradstream.connectors.records.RawRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+
+/** Sources of raw records. */
+public final class KafkaSources {
+    private KafkaSources() {}
+
+    /** The same with the throughput profile. */
+    public static KafkaSource<RawRecord> raw(
+            Map<String, String> client, List<String> topics, StartOffsets start, boolean bounded) {
+        return raw(client, topics, start, bounded, ClientProfile.THROUGHPUT);
+    }
+
+    /**
+     * A source of records as they lie in the topics. It emits one instance again and again; null values are emitted as
+     * null. It reads {@code read_committed}, and finds new partitions once a minute.
+     *
+     * <p>If the records it wants next are gone, because the topic was cut by retention while the job was down, it fails
+     * rather than go on behind the gap; the property {@code auto.offset.reset} changes that.
+     *
+     * @param client Kafka's client properties, with {@code bootstrap.servers}; with {@code group.id}, offsets are also
+     *     committed to Kafka at each checkpoint, for others to see
+     * @param topics topics; {@link RawRecord#topic} is an index into this list
+     * @param start where to begin without state
+     * @param bounded whether to end behind the last record of each partition that can be read at the start
+     * @param profile defaults for the client
+     */
+    public static KafkaSource<RawRecord> raw(
+            Map<String, String> client,
+            List<String> topics,
+            StartOffsets start,
+            boolean bounded,
+            ClientProfile profile) {
+        Map<String, String> defaults = new HashMap<>(profile.consumer());
+        defaults.put("partition.discovery.interval.ms", "60000");
+        Properties properties = ClientProperties.consumer(client, defaults);
+        KafkaSourceBuilder<RawRecord> builder = KafkaSource.<RawRecord>builder()
+                .setProperties(properties)
+                .setTopics(List.copyOf(topics))
+                .setStartingOffsets(new StartingOffsets(start, topics, properties.getProperty("auto.offset.reset")))
+                .setDeserializer(new RawRecordSchema(topics));
+        if (bounded) {
+            builder.setBounded(new EndOffsets(
+                    ClientProperties.admin(client, Map.of()), properties.getProperty("isolation.level")));
+        }
+        return builder.build();
+    }
+}

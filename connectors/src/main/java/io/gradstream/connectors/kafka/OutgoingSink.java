@@ -1,0 +1,135 @@
+package io.gradstream.connectors.kafka;
+
+import io.gradstream.connectors.records.Outgoing;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * The one sink of a job: a {@link KafkaSink} that routes each kind of record to its topic, so that all of them are in one
+ * transaction.
+ *
+ * <p>It differs from a bare KafkaSink in one thing. When a transaction cannot be committed any more, because the broker
+ * ended it after its timeout or someone else took its id, KafkaSink logs an error and goes on; its records are lost. Here
+ * the job fails, with a {@link LostTransactionException} that says what to do.
+ *
+ * @param <S> what the writer keeps in state
+ * @param <C> what is handed from writer to committer
+ */
+public final class OutgoingSink<S, C>
+        implements Sink<Outgoing>,
+                SupportsWriterState<Outgoing, S>,
+                SupportsCommitter<C>,
+                SupportsPostCommitTopology<C> {
+    private static final long serialVersionUID = 1;
+
+    /** As long as a broker allows without being told otherwise. */
+    static final String TRANSACTION_TIMEOUT_MS = "900000";
+
+    private static final String MAX_REQUEST_SIZE = "1048576";
+
+    private final Sink<Outgoing> sink;
+    private final SupportsWriterState<Outgoing, S> state;
+    private final SupportsCommitter<C> commits;
+    private final SupportsPostCommitTopology<C> postCommit;
+    private final TransactionOutcome outcome;
+
+    private <
+                    K extends
+                            Sink<Outgoing> & SupportsWriterState<Outgoing, S> & SupportsCommitter<C>
+                                    & SupportsPostCommitTopology<C>>
+            OutgoingSink(K kafka, TransactionOutcome outcome) {
+        this.sink = kafka;
+        this.outcome = outcome;
+        this.state = kafka;
+        this.commits = kafka;
+        this.postCommit = kafka;
+    }
+
+    /** The same with the throughput profile. */
+    public static Sink<Outgoing> create(
+            Map<String, String> client, OutputTopics topics, Delivery delivery, String transactionalIdPrefix) {
+        return create(client, topics, delivery, transactionalIdPrefix, ClientProfile.THROUGHPUT);
+    }
+
+    /**
+     * Makes the sink.
+     *
+     * @param client Kafka's client properties, with {@code bootstrap.servers}
+     * @param topics where each kind of record goes
+     * @param delivery what is promised; exactly-once needs checkpoints, and readers with {@code read_committed}
+     * @param transactionalIdPrefix unlike that of every other job on the same Kafka
+     * @param profile defaults for the client
+     */
+    public static Sink<Outgoing> create(
+            Map<String, String> client,
+            OutputTopics topics,
+            Delivery delivery,
+            String transactionalIdPrefix,
+            ClientProfile profile) {
+        Map<String, String> defaults = new HashMap<>(profile.producer());
+        defaults.put("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
+        Properties properties = ClientProperties.producer(client, defaults);
+        int maxRecordBytes = Integer.parseInt(properties.getProperty("max.request.size", MAX_REQUEST_SIZE));
+        KafkaSinkBuilder<Outgoing> builder = KafkaSink.<Outgoing>builder()
+                .setKafkaProducerConfig(properties)
+                .setRecordSerializer(new OutgoingSchema(topics, maxRecordBytes))
+                .setTransactionalIdPrefix(transactionalIdPrefix)
+                .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING);
+        if (delivery == Delivery.AT_LEAST_ONCE) {
+            return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
+        }
+        return new OutgoingSink<>(
+                builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE).build(), new TransactionOutcome(client));
+    }
+
+    @Override
+    public SinkWriter<Outgoing> createWriter(WriterInitContext context) throws IOException {
+        return sink.createWriter(context);
+    }
+
+    @Override
+    public StatefulSinkWriter<Outgoing, S> restoreWriter(WriterInitContext context, Collection<S> recovered)
+            throws IOException {
+        return state.restoreWriter(context, recovered);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<S> getWriterStateSerializer() {
+        return state.getWriterStateSerializer();
+    }
+
+    @Override
+    public Committer<C> createCommitter(CommitterInitContext context) throws IOException {
+        return new LossStoppingCommitter<>(
+                commits.createCommitter(context), context.metricGroup().counter("lostTransactions"), outcome);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<C> getCommittableSerializer() {
+        return commits.getCommittableSerializer();
+    }
+
+    @Override
+    public void addPostCommitTopology(DataStream<CommittableMessage<C>> committables) {
+        postCommit.addPostCommitTopology(committables);
+    }
+}
