@@ -1,0 +1,98 @@
+package io.gradstream.pipeline.cli;
+
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.Pipeline.Replay;
+import io.gradstream.pipeline.config.PipelineFile;
+import io.gradstream.pipeline.jobs.ReplayJob;
+import io.gradstream.pipeline.replay.ReplayResult;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The main job over a file. */
+@Command(
+        name = "replay",
+        description = {
+            "The same job over a CSV file, without a broker: each row is scored, and its label becomes known when it really would"
+                    + " have (replay.known-at or replay.delay in the pipeline file, or the options here).",
+            "Writes predictions.csv, dead-letters.csv, evaluation.json and model.safetensors to the output folder."
+        },
+        footer = {
+            "%nExamples:",
+            "  gradstream replay clicks.yaml --input history.csv.gz",
+            "  gradstream replay clicks.yaml --input history.csv --delay 2h --format json"
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PIPELINE", description = "The pipeline's YAML file.")
+    private Path file;
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "FILE",
+            description = "CSV with a header line; .gz is read as it is. Columns are named as the pipeline's fields.")
+    private Path input;
+
+    @Option(names = "--output", paramLabel = "DIR", description = "Where results go (default: ./replay-NAME).")
+    private Path output;
+
+    @Option(
+            names = "--format",
+            defaultValue = "table",
+            description = "How the evaluation is printed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private PrintAs format;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "DELAY",
+            description =
+                    "When labels became known: a duration after the event (2h), or a number of events later (100).")
+    private String delay;
+
+    @Option(
+            names = "--known-at",
+            paramLabel = "FIELD",
+            description = "When labels became known: a field with the time.")
+    private String knownAt;
+
+    @Spec
+    private CommandSpec spec;
+
+    private Pipeline asAsked(Pipeline pipeline) {
+        if (delay != null && knownAt != null) {
+            throw new ParameterException(spec.commandLine(), "--delay and --known-at exclude each other");
+        }
+        try {
+            Pipeline delayed = delay == null ? pipeline : pipeline.replaying(Replay.delayed(delay));
+            return knownAt == null ? delayed : delayed.replaying(Replay.knownAt(knownAt));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--delay: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Pipeline pipeline = asAsked(PipelineFile.loadWithoutKafka(file).pipeline());
+        Path folder = output == null ? Path.of("replay-" + pipeline.name()) : output;
+        Files.createDirectories(folder);
+        StreamExecutionEnvironment env = LocalRun.environment();
+        ReplayJob.build(env, pipeline, input, folder);
+        env.execute(pipeline.name() + " (replay)");
+        ReplayResult result = ReplayResult.read(folder);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                format == PrintAs.JSON
+                        ? Files.readString(folder.resolve(ReplayResult.EVALUATION))
+                        : ReplayText.of(result));
+        out.flush();
+        return 0;
+    }
+}

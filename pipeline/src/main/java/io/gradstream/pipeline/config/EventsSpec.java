@@ -1,0 +1,35 @@
+package io.gradstream.pipeline.config;
+
+import io.gradstream.model.spec.Default;
+import io.gradstream.model.spec.Doc;
+import java.time.Duration;
+import java.util.List;
+
+/** The events: where they are, how to read them, what identifies and dates them. */
+@Doc("The events to score.")
+public record EventsSpec(
+        @Doc("Topic, or list of topics.") List<String> topic,
+        @Doc("How a record's value is written.") FormatSpec format,
+
+        @Doc("Field that identifies an event; record-key takes the record's key, origin its topic-partition-offset.")
+        @Default("origin")
+        String id,
+
+        @Doc("Field with the event time; record-timestamp takes the record's own.") @Default("record-timestamp")
+        String time,
+
+        @Doc("How far events may be behind the newest of their partition.") @Default("0s")
+        Duration outOfOrderness,
+
+        @Doc("A partition without events for this long holds nobody back.") @Default("1m")
+        Duration idleAfter,
+
+        @Doc(
+                "Where events and labels are read from when there is no checkpoint: committed (where the consumer group stopped,"
+                        + " else earliest), committed-or-latest, committed-or-fail, earliest, latest, a time as"
+                        + " 2026-01-31T00:00:00Z, or offsets as flights-0:100,flights-1:7.")
+        @Default("committed")
+        String startOffsets,
+
+        @Doc("Whether to end at the offsets that are the newest at the start, for events and labels.") @Default("false")
+        boolean bounded) {}

@@ -1,0 +1,88 @@
+package io.gradstream.pipeline.config;
+
+import io.gradstream.model.InputSpec;
+import io.gradstream.model.Memory;
+import io.gradstream.model.ModelSpec;
+import io.gradstream.model.NodeSpec;
+import io.gradstream.model.Task;
+import io.gradstream.model.losses.Link;
+import io.gradstream.model.losses.LossSpec;
+import io.gradstream.model.spec.SpecWriter;
+import io.gradstream.pipeline.features.FeaturePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The model's spec: its layers over the inputs that the features fill. */
+final class ModelCompiler {
+
+    /** Keys of the model's spec that are keys of the file; messages about them begin with them. */
+    private static final Set<String> OWN_KEYS = Set.of("batch-size", "regularisation", "schedule");
+
+    private ModelCompiler() {}
+
+    /** The spec; null after a problem. */
+    static ModelSpec compile(PipelineSpec spec, FeaturePlan features, int classes, Problems problems) {
+        if (features.inputs().isEmpty()) {
+            return null;
+        }
+        try {
+            int outputs = spec.task() == Task.MULTICLASS ? classes : 1;
+            List<NodeSpec> layers = spec.model().layers(complete(features.inputs()), outputs);
+            LossSpec usual = ModelSpec.usualLoss(spec.task());
+            LossSpec loss = spec.loss().orElse(usual);
+            if (!fits(loss.link(), spec.task())) {
+                problems.add(
+                        List.of("loss"),
+                        "does not fit the task; leave it out, or give " + kind(usual) + ", was " + kind(loss));
+                return null;
+            }
+            ModelSpec model = new ModelSpec(
+                    features.inputs(),
+                    layers,
+                    spec.task(),
+                    loss,
+                    spec.optimizer(),
+                    spec.schedule(),
+                    spec.clipping(),
+                    spec.regularisation(),
+                    spec.batchSize(),
+                    spec.seed());
+            Memory.of(model);
+            return model;
+        } catch (IllegalArgumentException e) {
+            String[] message = String.valueOf(e.getMessage()).split(" ", 2);
+            boolean ofKey = OWN_KEYS.contains(message[0]) && message.length == 2;
+            problems.add(List.of(ofKey ? message[0] : "model"), ofKey ? message[1] : e.getMessage());
+            return null;
+        }
+    }
+
+    private static boolean fits(Link link, Task task) {
+        return switch (task) {
+            case BINARY -> link == Link.SIGMOID;
+            case MULTICLASS -> link == Link.SOFTMAX;
+            case REGRESSION -> link == Link.IDENTITY || link == Link.EXP;
+        };
+    }
+
+    private static Object kind(LossSpec loss) {
+        return ((Map<?, ?>) SpecWriter.tree(loss)).get("type");
+    }
+
+    /**
+     * The inputs as if no number were ever missing. Presets would else add an indicator to each number; which numbers get one is the
+     * features' choice, and standardisation puts 0, the running mean, where a number is missing.
+     */
+    private static List<InputSpec> complete(List<InputSpec> inputs) {
+        List<InputSpec> complete = new ArrayList<>();
+        for (InputSpec input : inputs) {
+            complete.add(
+                    input instanceof InputSpec.NumbersInput numbers
+                            ? new InputSpec.NumbersInput(numbers.name(), numbers.width(), false)
+                            : input);
+        }
+        return complete;
+    }
+}

@@ -1,0 +1,329 @@
+package io.gradstream.pipeline.config;
+
+import io.gradstream.connectors.formats.Field;
+import io.gradstream.connectors.formats.FieldType;
+import io.gradstream.connectors.formats.FormatSettings;
+import io.gradstream.connectors.kafka.ClientProfile;
+import io.gradstream.connectors.kafka.Delivery;
+import io.gradstream.connectors.kafka.OutputTopics;
+import io.gradstream.connectors.kafka.StartOffsets;
+import io.gradstream.model.ModelSpec;
+import io.gradstream.model.Task;
+import io.gradstream.model.spec.Json;
+import io.gradstream.model.spec.SpecReader;
+import io.gradstream.pipeline.features.FeaturePlan;
+import io.gradstream.pipeline.features.LabelRule;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A pipeline as the jobs run it: checked, resolved, self-contained. Nothing in it refers to a file of the client's; it is
+ * serializable and goes to the cluster as it is. Durations are milliseconds.
+ *
+ * @param kafka client properties, secrets resolved
+ * @param events where events come from
+ * @param labels where labels come from; null when the label is in the event ({@link #labelInEvent()})
+ * @param features makes the flat row of an event; {@code features.extractor()} in {@code open()}
+ * @param label makes the target of an event's or label record's values
+ * @param waitMillis how long an event waits for its label, event time
+ * @param defaultTarget what is learned when no label came in time; NaN: nothing
+ * @param maxWaiting most events that wait at once
+ * @param classes number of classes; 2 for binary, 1 for regression
+ * @param modelJson the model's spec in canonical JSON; {@link #model()} reads it
+ * @param checkpointMillis 0: left to Flink's configuration
+ * @param waitForModelMillis how long a scoring job waits for its first model
+ * @param replay when a label in a replayed file became known; null if the file says nothing
+ * @param about what a snapshot says of this pipeline: features, formats, label; see {@link #difference}
+ */
+public record Pipeline(
+        String name,
+        Map<String, String> kafka,
+        Input events,
+        Input labels,
+        FeaturePlan features,
+        LabelRule label,
+        long waitMillis,
+        float defaultTarget,
+        long maxWaiting,
+        Task task,
+        int classes,
+        String modelJson,
+        Order order,
+        Outputs outputs,
+        Delivery delivery,
+        String transactionalIdPrefix,
+        long checkpointMillis,
+        ClientProfile profile,
+        ParallelismSpec parallelism,
+        StartFrom startFrom,
+        long waitForModelMillis,
+        Replay replay,
+        Map<String, String> about)
+        implements Serializable {
+
+    /** Whether each event carries its own label, so that nothing has to be joined. */
+    public boolean labelInEvent() {
+        return labels == null;
+    }
+
+    /** The model's spec, with the inputs that {@link #features} fills. */
+    public ModelSpec model() {
+        return SpecReader.read(ModelSpec.class, Json.read(modelJson));
+    }
+
+    /**
+     * Whether a model means the same by its inputs and outputs as this pipeline does: what its snapshot says of features and label.
+     *
+     * @param aboutModel what the snapshot says
+     * @return the first thing that differs, as a sentence; empty if nothing does
+     */
+    public Optional<String> difference(Map<String, String> aboutModel) {
+        return About.difference(about, aboutModel);
+    }
+
+    /** The same, starting from another model. */
+    public Pipeline startingFrom(StartFrom other) {
+        return new Pipeline(
+                name,
+                kafka,
+                events,
+                labels,
+                features,
+                label,
+                waitMillis,
+                defaultTarget,
+                maxWaiting,
+                task,
+                classes,
+                modelJson,
+                order,
+                outputs,
+                delivery,
+                transactionalIdPrefix,
+                checkpointMillis,
+                profile,
+                parallelism,
+                other,
+                waitForModelMillis,
+                replay,
+                about);
+    }
+
+    /** The same with other offsets to start from and, if {@code bounded}, ending at what is the newest at the start. */
+    public Pipeline reading(StartOffsets offsets, boolean bounded) {
+        return new Pipeline(
+                name,
+                kafka,
+                events.reading(offsets, bounded),
+                labels == null ? null : labels.reading(offsets, bounded),
+                features,
+                label,
+                waitMillis,
+                defaultTarget,
+                maxWaiting,
+                task,
+                classes,
+                modelJson,
+                order,
+                outputs,
+                delivery,
+                transactionalIdPrefix,
+                checkpointMillis,
+                profile,
+                parallelism,
+                startFrom,
+                waitForModelMillis,
+                replay,
+                about);
+    }
+
+    /** The same with further client properties, which win over those of the same name. */
+    public Pipeline withKafka(Map<String, String> further) {
+        Map<String, String> properties = new HashMap<>(kafka);
+        properties.putAll(further);
+        return new Pipeline(
+                name,
+                Map.copyOf(properties),
+                events,
+                labels,
+                features,
+                label,
+                waitMillis,
+                defaultTarget,
+                maxWaiting,
+                task,
+                classes,
+                modelJson,
+                order,
+                outputs,
+                delivery,
+                transactionalIdPrefix,
+                checkpointMillis,
+                profile,
+                parallelism,
+                startFrom,
+                waitForModelMillis,
+                replay,
+                about);
+    }
+
+    /** The same with labels of a replayed file known at another time. */
+    public Pipeline replaying(Replay other) {
+        return new Pipeline(
+                name,
+                kafka,
+                events,
+                labels,
+                features,
+                label,
+                waitMillis,
+                defaultTarget,
+                maxWaiting,
+                task,
+                classes,
+                modelJson,
+                order,
+                outputs,
+                delivery,
+                transactionalIdPrefix,
+                checkpointMillis,
+                profile,
+                parallelism,
+                startFrom,
+                waitForModelMillis,
+                other,
+                about);
+    }
+
+    /** The name alone: the rest is long, and client properties hold secrets. */
+    @Override
+    public String toString() {
+        return "pipeline " + name;
+    }
+
+    /**
+     * One input: topics, format and where id and time are.
+     *
+     * @param fields the fields to decode, and only they; {@code id}, {@code time}, features and label rule are indices into it
+     * @param id index of the id's field, {@link #ORIGIN} or {@link #RECORD_KEY}
+     * @param time index of the time's field, or {@link #RECORD_TIMESTAMP}
+     * @param outOfOrdernessMillis how far a record may be behind the newest of its partition
+     * @param idleMillis a partition without records for this long holds nobody back
+     * @param startOffsets where reading begins without state
+     * @param bounded whether it ends at the newest offsets at the start
+     */
+    public record Input(
+            List<String> topics,
+            FormatSettings format,
+            List<Field> fields,
+            int id,
+            int time,
+            long outOfOrdernessMillis,
+            long idleMillis,
+            StartOffsets startOffsets,
+            boolean bounded)
+            implements Serializable {
+
+        /** The id is topic-partition-offset. */
+        public static final int ORIGIN = -1;
+
+        /** The id is the record's key, as UTF-8 text. */
+        public static final int RECORD_KEY = -2;
+
+        /** The time is the Kafka record's. */
+        public static final int RECORD_TIMESTAMP = -1;
+
+        Input reading(StartOffsets offsets, boolean toNewest) {
+            return new Input(topics, format, fields, id, time, outOfOrdernessMillis, idleMillis, offsets, toNewest);
+        }
+    }
+
+    /**
+     * Where results go.
+     *
+     * @param snapshots topic, or null for none
+     * @param snapshotSteps a snapshot each so many steps; 0: by time
+     * @param snapshotMillis a snapshot each so many ms of event time; 0: by steps
+     * @param metrics topic, or null for none
+     * @param window labelled examples in one evaluation window
+     */
+    public record Outputs(
+            String predictions,
+            String deadLetters,
+            String snapshots,
+            long snapshotSteps,
+            long snapshotMillis,
+            String metrics,
+            int window)
+            implements Serializable {
+
+        /** The topics of the main job, which writes all of them. */
+        public OutputTopics topics() {
+            return new OutputTopics(predictions, snapshots, metrics, deadLetters);
+        }
+
+        /** The topics of a scoring job, which learns and evaluates nothing. */
+        public OutputTopics scoringTopics() {
+            return new OutputTopics(predictions, null, null, deadLetters);
+        }
+    }
+
+    /** The first model, when there is no state to restore. */
+    public sealed interface StartFrom extends Serializable {
+        /** A new lineage. */
+        record Scratch() implements StartFrom {}
+
+        /** The newest in the snapshots topic. */
+        record Topic() implements StartFrom {}
+
+        /** A snapshot file, read by the client. */
+        record Snapshot(String file, byte[] bytes) implements StartFrom {}
+    }
+
+    /**
+     * When the label of a replayed row became known: a sum of terms, a delay after the event's time, or a number of events later.
+     *
+     * @param fields the columns that the terms need; terms are indices into it
+     * @param terms empty: {@code delayMillis} or {@code delayEvents} counts
+     * @param delayMillis -1: {@code delayEvents} counts
+     */
+    public record Replay(List<Field> fields, List<Term> terms, long delayMillis, long delayEvents)
+            implements Serializable {
+
+        /**
+         * Known after a delay, as the pipeline file writes it.
+         *
+         * @param text a duration (2h) or a number of events (100)
+         * @throws IllegalArgumentException if it is neither
+         */
+        public static Replay delayed(String text) {
+            return ReplayCompiler.delay(text);
+        }
+
+        /** Known at the time in a field. */
+        public static Replay knownAt(String field) {
+            return new Replay(List.of(new Field(field, FieldType.TIME)), List.of(new Term(0, 0, 0, 0)), -1, 0);
+        }
+
+        /** A delay after the event's time. */
+        public static Replay after(long millis) {
+            return new Replay(List.of(), List.of(), millis, 0);
+        }
+
+        /** A number of events later. */
+        public static Replay afterEvents(long events) {
+            return new Replay(List.of(), List.of(), -1, events);
+        }
+
+        /**
+         * @param field index, or -1 for a constant
+         * @param each ms that one unit of the field stands for; 0: the field is a time
+         * @param atLeast the field counts at least this much
+         * @param plus ms added
+         */
+        public record Term(int field, double each, double atLeast, long plus) implements Serializable {}
+    }
+}

@@ -1,0 +1,165 @@
+package io.gradstream.pipeline.config;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What can be wrong with a pipeline by its keys alone. */
+final class PipelineChecks {
+
+    /** Key groups of every job, and so the most subtasks. */
+    private static final int MAX_PARALLELISM = 128;
+
+    /** What the sink sets unless the file does: as long as a broker allows without being told otherwise. */
+    private static final long TRANSACTION_TIMEOUT_MILLIS = 900_000;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    private static final List<String> ONLY_WITH_TOPIC =
+            List.of("format", "id", "time", "out-of-orderness", "idle-after", "wait", "default", "max-waiting");
+    private static final Set<String> SET_BY_GRADSTREAM = Set.of(
+            "key.serializer",
+            "value.serializer",
+            "key.deserializer",
+            "value.deserializer",
+            "transactional.id",
+            "enable.auto.commit");
+
+    private final PipelineSpec spec;
+    private final Section tree;
+    private final boolean withKafka;
+    private final Problems problems;
+    private final Map<String, String> topics = new HashMap<>();
+
+    PipelineChecks(PipelineSpec spec, Section tree, boolean withKafka, Problems problems) {
+        this.spec = spec;
+        this.tree = tree;
+        this.withKafka = withKafka;
+        this.problems = problems;
+    }
+
+    void run() {
+        if (!NAME.matcher(spec.name()).matches()) {
+            problem(
+                    "name",
+                    "wanted at most 100 lower-case letters, digits, '.', '_' and '-', was \"" + spec.name() + "\"");
+        }
+        if (spec.features().isEmpty()) {
+            problem("features", "needs at least one feature");
+        }
+        topics();
+        labels();
+        parallelism();
+        delivery();
+        if (withKafka) {
+            kafka();
+        }
+    }
+
+    private void topics() {
+        topics(List.of("input", "topic"), spec.input().topic());
+        topics(List.of("label", "topic"), spec.label().topic());
+        if (spec.input().topic().isEmpty()) {
+            problems.add(List.of("input", "topic"), "names no topic");
+        }
+        topic(List.of("output", "predictions"), spec.output().predictions());
+        spec.output().snapshots().ifPresent(each -> topic(List.of("output", "snapshots"), each.topic()));
+        spec.output().metrics().ifPresent(each -> topic(List.of("output", "metrics"), each.topic()));
+        topic(List.of("output", "dead-letters"), spec.output().deadLetters());
+    }
+
+    private void topics(List<?> at, List<String> names) {
+        names.forEach(name -> topic(at, name));
+    }
+
+    private void topic(List<?> at, String name) {
+        if (!TOPIC.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+            problems.add(at, "a topic has at most 249 letters, digits, '.', '_' and '-', was \"" + name + "\"");
+        }
+        String path = String.join(".", at.stream().map(String::valueOf).toList());
+        String other = topics.putIfAbsent(name, path);
+        if (other != null) {
+            problems.add(at, "topic '" + name + "' is already that of " + other + "; each needs its own");
+        }
+    }
+
+    private void labels() {
+        if (!spec.label().topic().isEmpty()) {
+            if (spec.label().id().isEmpty()) {
+                problems.add(
+                        List.of("label", "id"),
+                        "must be given with label.topic: the field with the event's id, or record-key");
+            }
+        } else if (tree.get("label") instanceof Section label) {
+            for (String key : ONLY_WITH_TOPIC) {
+                if (label.containsKey(key)) {
+                    problems.add(
+                            List.of("label", key),
+                            "is for labels on a topic of their own; add label.topic or leave it out");
+                }
+            }
+        }
+    }
+
+    private void parallelism() {
+        if (spec.parallelism().learn() != 1) {
+            problems.add(
+                    List.of("parallelism", "learn"),
+                    "learning runs at parallelism 1 in this version, was "
+                            + spec.parallelism().learn() + "; scoring is parallel: parallelism.score");
+        }
+        if (spec.parallelism().decode() != 1 && spec.label().topic().isEmpty()) {
+            problems.add(
+                    List.of("parallelism", "decode"),
+                    "a pipeline with the label in the event is one chain at parallelism 1; leave it out");
+        }
+        subtasks("decode", spec.parallelism().decode());
+        subtasks("score", spec.parallelism().score());
+    }
+
+    private void subtasks(String key, int count) {
+        if (count < 1 || count > MAX_PARALLELISM) {
+            problems.add(List.of("parallelism", key), "must be between 1 and " + MAX_PARALLELISM + ", was " + count);
+        }
+    }
+
+    private void delivery() {
+        if (spec.checkpointInterval().isEmpty()) {
+            return;
+        }
+        Duration interval = spec.checkpointInterval().get();
+        if (interval.toMillis() < 10) {
+            problem("checkpoint-interval", "must be at least 10ms, was " + interval.toMillis() + "ms");
+        }
+        long timeout = transactionTimeout();
+        if (interval.toMillis() >= timeout) {
+            problem(
+                    "checkpoint-interval",
+                    "a transaction stays open from one checkpoint to the next, so the interval (" + interval.toMillis()
+                            + " ms) must be well below kafka's transaction.timeout.ms (" + timeout + ")");
+        }
+    }
+
+    private long transactionTimeout() {
+        String text = spec.kafka().getOrDefault("transaction.timeout.ms", "");
+        return text.matches("[0-9]{1,15}") ? Long.parseLong(text) : TRANSACTION_TIMEOUT_MILLIS;
+    }
+
+    private void kafka() {
+        if (spec.kafka().getOrDefault("bootstrap.servers", "").isBlank()) {
+            problems.add(List.of("kafka", "bootstrap.servers"), "must be given, such as localhost:9092");
+        }
+        for (String key : spec.kafka().keySet()) {
+            if (SET_BY_GRADSTREAM.contains(key)) {
+                problems.add(List.of("kafka", key), "is set by Gradstream; leave it out");
+            }
+        }
+    }
+
+    private void problem(String key, String problem) {
+        problems.add(List.of(key), problem);
+    }
+}

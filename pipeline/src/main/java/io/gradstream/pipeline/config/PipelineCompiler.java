@@ -1,0 +1,255 @@
+package io.gradstream.pipeline.config;
+
+import io.gradstream.connectors.formats.FieldType;
+import io.gradstream.connectors.formats.FormatException;
+import io.gradstream.connectors.formats.FormatSettings;
+import io.gradstream.connectors.formats.Formats;
+import io.gradstream.connectors.kafka.StartOffsets;
+import io.gradstream.model.Learner;
+import io.gradstream.model.Model;
+import io.gradstream.model.ModelSpec;
+import io.gradstream.model.snapshots.SnapshotException;
+import io.gradstream.model.spec.Json;
+import io.gradstream.model.spec.SpecWriter;
+import io.gradstream.pipeline.config.Pipeline.Input;
+import io.gradstream.pipeline.config.Pipeline.Outputs;
+import io.gradstream.pipeline.config.Pipeline.StartFrom;
+import io.gradstream.pipeline.features.FeaturePlan;
+import io.gradstream.pipeline.features.LabelRule;
+import io.gradstream.pipeline.features.UsedFields;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Resolves a pipeline: what its parts mean together, and all that is wrong with that. */
+final class PipelineCompiler {
+
+    static final String ORIGIN = "origin";
+    static final String RECORD_KEY = "record-key";
+    static final String RECORD_TIMESTAMP = "record-timestamp";
+
+    private static final int USUAL_WINDOW = 10_000;
+
+    private final PipelineSpec spec;
+    private final Section tree;
+    private final boolean withKafka;
+    private final Problems problems;
+    private final Resources resources;
+
+    /** @param tree what the spec was read from, for what the spec cannot tell: whether a key was there */
+    PipelineCompiler(PipelineSpec spec, Section tree, Path folder, boolean withKafka, Problems problems) {
+        this.spec = spec;
+        this.tree = tree;
+        this.withKafka = withKafka;
+        this.problems = problems;
+        this.resources = new Resources(folder, problems);
+    }
+
+    /** The pipeline; null if there was any problem. */
+    Pipeline compile() {
+        new PipelineChecks(spec, tree, withKafka, problems).run();
+        boolean labelInEvent = spec.label().topic().isEmpty();
+        UsedFields eventFields = new UsedFields();
+        FeaturePlan features = FeaturePlan.of(
+                spec.features(),
+                eventFields,
+                (feature, key, problem) -> problems.add(List.of("features", feature, key), problem));
+        LabelCompiler labels = new LabelCompiler(spec.label(), spec.task(), problems);
+        FormatSettings eventFormat =
+                resources.format(List.of("input", "format"), spec.input().format());
+        FormatSettings labelFormat = labelInEvent ? null : labelFormat(eventFormat);
+        UsedFields labelFields = labelInEvent ? eventFields : new UsedFields();
+        if (labelInEvent) {
+            checkLabelIsNoFeature(eventFields);
+        }
+        LabelRule rule = labels.rule(labelInEvent ? eventFormat : labelFormat, labelFields);
+        Input events = events(eventFormat, eventFields);
+        Input labelInput = labelInEvent ? null : labels(labelFormat, labelFields);
+        int classes = labels.classes();
+        float defaultTarget = labels.defaultTarget();
+        ModelSpec model = problems.any() ? null : ModelCompiler.compile(spec, features, classes, problems);
+        Pipeline.Replay replay = spec.replay()
+                .map(each -> ReplayCompiler.compile(each, problems))
+                .orElse(null);
+        Outputs outputs = outputs();
+        StartFrom startFrom = startFrom(spec.startFrom(), model);
+        if (problems.any()) {
+            return null;
+        }
+        return new Pipeline(
+                spec.name(),
+                spec.kafka(),
+                events,
+                labelInput,
+                features,
+                rule,
+                spec.label().waitFor().toMillis(),
+                defaultTarget,
+                spec.label().maxWaiting(),
+                spec.task(),
+                classes,
+                Json.write(SpecWriter.tree(model)),
+                spec.order(),
+                outputs,
+                spec.delivery(),
+                spec.output().transactionalIdPrefix().orElse("gradstream-" + spec.name()),
+                spec.checkpointInterval().map(Duration::toMillis).orElse(0L),
+                spec.profile(),
+                spec.parallelism(),
+                startFrom,
+                spec.waitForModel().toMillis(),
+                replay,
+                About.of(spec, eventFormat, labelFormat));
+    }
+
+    private FormatSettings labelFormat(FormatSettings eventFormat) {
+        return spec.label()
+                .format()
+                .map(format -> resources.format(List.of("label", "format"), format))
+                .orElse(eventFormat);
+    }
+
+    /** A feature made of the label would make every figure too good to be true. */
+    private void checkLabelIsNoFeature(UsedFields features) {
+        boolean used = features.all().stream()
+                .anyMatch(field -> field.path().equals(spec.label().field()));
+        if (used) {
+            problems.add(
+                    List.of("label", "field"),
+                    "'" + spec.label().field()
+                            + "' is also a feature; a model that sees its label learns nothing else");
+        }
+    }
+
+    private Input events(FormatSettings format, UsedFields fields) {
+        EventsSpec input = spec.input();
+        List<Object> at = List.of("input");
+        int time = time(at, input.time(), fields);
+        int id = id(at, input.id(), fields);
+        checkFields(at, format, fields);
+        return new Input(
+                input.topic(),
+                format,
+                fields.all(),
+                id,
+                time,
+                input.outOfOrderness().toMillis(),
+                input.idleAfter().toMillis(),
+                startOffsets(),
+                input.bounded());
+    }
+
+    private Input labels(FormatSettings format, UsedFields fields) {
+        LabelSpec label = spec.label();
+        List<Object> at = List.of("label");
+        int time = time(at, label.time(), fields);
+        int id = id(at, label.id().orElse(RECORD_KEY), fields);
+        if (id == Input.ORIGIN) {
+            problems.add(List.of("label", "id"), "wanted a field with the event's id, or record-key");
+        }
+        checkFields(spec.label().format().isPresent() ? at : List.of("input"), format, fields);
+        return new Input(
+                label.topic(),
+                format,
+                fields.all(),
+                id,
+                time,
+                label.outOfOrderness().toMillis(),
+                label.idleAfter().toMillis(),
+                startOffsets(),
+                spec.input().bounded());
+    }
+
+    private StartOffsets startOffsets() {
+        try {
+            return StartOffsetsText.read(spec.input().startOffsets());
+        } catch (IllegalArgumentException e) {
+            problems.add(List.of("input", "start-offsets"), e.getMessage());
+            return null;
+        }
+    }
+
+    private int id(List<Object> at, String id, UsedFields fields) {
+        return switch (id) {
+            case ORIGIN -> Input.ORIGIN;
+            case RECORD_KEY -> Input.RECORD_KEY;
+            default -> field(Resources.with(at, "id"), id, FieldType.TEXT, fields);
+        };
+    }
+
+    private int time(List<Object> at, String time, UsedFields fields) {
+        return time.equals(RECORD_TIMESTAMP)
+                ? Input.RECORD_TIMESTAMP
+                : field(Resources.with(at, "time"), time, FieldType.TIME, fields);
+    }
+
+    private int field(List<Object> at, String path, FieldType type, UsedFields fields) {
+        try {
+            return fields.index(path, type);
+        } catch (IllegalArgumentException e) {
+            problems.add(at, e.getMessage());
+            return Input.ORIGIN;
+        }
+    }
+
+    /** Whether the format has the used fields, and as what they are used. */
+    private void checkFields(List<Object> at, FormatSettings format, UsedFields fields) {
+        if (format == null) {
+            return;
+        }
+        try {
+            Formats.decoder(format, fields.all());
+        } catch (FormatException e) {
+            e.problems().forEach(problem -> problems.add(Resources.with(at, "format"), problem));
+        }
+    }
+
+    private Outputs outputs() {
+        OutputSpec output = spec.output();
+        String every = output.snapshots().map(OutputSpec.SnapshotsSpec::every).orElse("0");
+        boolean steps = every.matches("[0-9]{1,15}( steps)?");
+        Optional<Duration> millis = Durations.ifOne(every);
+        if (!steps && millis.isEmpty() || output.snapshots().isPresent() && every.matches("0+[a-z ]*")) {
+            problems.add(
+                    List.of("output", "snapshots", "every"),
+                    "wanted a number of steps such as 1000, or a duration of event time such as 1h, was \"" + every
+                            + "\"");
+        }
+        return new Outputs(
+                output.predictions(),
+                output.deadLetters(),
+                output.snapshots().map(OutputSpec.SnapshotsSpec::topic).orElse(null),
+                steps ? Long.parseLong(every.replace(" steps", "")) : 0,
+                millis.map(Duration::toMillis).orElse(0L),
+                output.metrics().map(OutputSpec.MetricsSpec::topic).orElse(null),
+                output.metrics().map(OutputSpec.MetricsSpec::window).orElse(USUAL_WINDOW));
+    }
+
+    private StartFrom startFrom(String text, ModelSpec model) {
+        List<String> at = List.of("start-from");
+        if (text.equals("scratch")) {
+            return new StartFrom.Scratch();
+        }
+        if (text.equals("topic")) {
+            if (spec.output().snapshots().isEmpty()) {
+                problems.add(at, "topic needs output.snapshots");
+            }
+            return new StartFrom.Topic();
+        }
+        byte[] snapshot = resources.snapshot(at, text);
+        if (snapshot == null || model == null) {
+            return null;
+        }
+        try {
+            Learner.read(snapshot, model);
+            About.difference(
+                            About.of(spec, null, null),
+                            Model.read(snapshot).info().about())
+                    .ifPresent(difference -> problems.add(at, "the model in " + text + " is another: " + difference));
+        } catch (SnapshotException e) {
+            problems.add(at, text + " cannot be gone on from: " + e.getMessage());
+        }
+        return new StartFrom.Snapshot(text, snapshot);
+    }
+}

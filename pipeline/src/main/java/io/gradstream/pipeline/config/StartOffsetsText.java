@@ -1,0 +1,53 @@
+package io.gradstream.pipeline.config;
+
+import io.gradstream.connectors.kafka.StartOffsets;
+import io.gradstream.connectors.kafka.StartOffsets.Committed.Otherwise;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Start offsets as text. */
+final class StartOffsetsText {
+
+    private static final String WANTED =
+            "wanted committed, committed-or-latest, committed-or-fail, earliest, latest, a time such as"
+                    + " 2026-01-31T00:00:00Z or offsets such as flights-0:100,flights-1:7, got \"";
+
+    private StartOffsetsText() {}
+
+    /** @throws IllegalArgumentException when the text is none */
+    static StartOffsets read(String text) {
+        return switch (text) {
+            case "committed" -> new StartOffsets.Committed(Otherwise.EARLIEST);
+            case "committed-or-latest" -> new StartOffsets.Committed(Otherwise.LATEST);
+            case "committed-or-fail" -> new StartOffsets.Committed(Otherwise.FAIL);
+            case "earliest" -> new StartOffsets.Earliest();
+            case "latest" -> new StartOffsets.Latest();
+            default -> text.matches("[0-9]{4}-.*T.*") ? timestamp(text) : specific(text);
+        };
+    }
+
+    private static StartOffsets timestamp(String text) {
+        try {
+            return new StartOffsets.Timestamp(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(WANTED + text + "\"", e);
+        }
+    }
+
+    private static StartOffsets specific(String text) {
+        Map<String, Long> offsets = new LinkedHashMap<>();
+        for (String each : text.split(",", -1)) {
+            int colon = each.lastIndexOf(':');
+            if (colon < 1 || !each.substring(colon + 1).strip().matches("[0-9]{1,18}")) {
+                throw new IllegalArgumentException(WANTED + text + "\"");
+            }
+            String partition = each.substring(0, colon).strip();
+            if (offsets.put(partition, Long.valueOf(each.substring(colon + 1).strip())) != null) {
+                throw new IllegalArgumentException("partition " + partition + " is there twice");
+            }
+        }
+        return new StartOffsets.Specific(offsets);
+    }
+}

@@ -1,0 +1,64 @@
+package io.gradstream.pipeline.examples;
+
+import io.gradstream.connectors.formats.FieldValues;
+import io.gradstream.connectors.formats.FormatException;
+import io.gradstream.connectors.formats.Formats;
+import io.gradstream.connectors.formats.RecordDecoder;
+import io.gradstream.connectors.formats.UndecodableException;
+import io.gradstream.connectors.records.RawRecord;
+import io.gradstream.pipeline.config.Pipeline.Input;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+
+/**
+ * The event time of a record, read at the source so that each partition has a watermark of its own. Only the time's field is
+ * decoded. A record without a readable time has none, and moves no watermark; decoding makes a dead letter of it.
+ */
+public final class EventTime implements TimestampAssigner<RawRecord> {
+
+    /** The time of a record that has none: behind everything. */
+    static final long NONE = Long.MIN_VALUE;
+
+    private final RecordDecoder decoder;
+    private final FieldValues values = new FieldValues(1);
+
+    private EventTime(Input input) {
+        try {
+            decoder = input.time() == Input.RECORD_TIMESTAMP
+                    ? null
+                    : Formats.decoder(input.format(), List.of(input.fields().get(input.time())));
+        } catch (FormatException e) {
+            throw new IllegalStateException("the time's field cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Watermarks behind the newest event of each partition by the input's out-of-orderness; idle partitions hold nobody
+     * back, unless {@code idleMillis} is 0.
+     */
+    public static WatermarkStrategy<RawRecord> watermarks(Input input) {
+        WatermarkStrategy<RawRecord> watermarks = WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(
+                        Duration.ofMillis(input.outOfOrdernessMillis()))
+                .withTimestampAssigner(context -> new EventTime(input));
+        return input.idleMillis() > 0 ? watermarks.withIdleness(Duration.ofMillis(input.idleMillis())) : watermarks;
+    }
+
+    @Override
+    public long extractTimestamp(RawRecord record, long kafkaTimestamp) {
+        if (decoder == null) {
+            return record.timestamp();
+        }
+        byte[] value = record.value();
+        if (value == null) {
+            return NONE;
+        }
+        try {
+            decoder.decode(value, 0, value.length, values);
+            return values.present(0) ? values.time(0) : NONE;
+        } catch (UndecodableException | RuntimeException e) {
+            return NONE;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.gradstream.pipeline.examples;
+
+/**
+ * Why a record became a dead letter: stable codes, beside those of feature extraction (not-finite, out-of-range, missing-field,
+ * impossible-label).
+ */
+public final class Reasons {
+
+    /** The bytes are no record of the format. */
+    public static final String UNDECODABLE = "undecodable";
+    /** The record has no value. */
+    public static final String TOMBSTONE = "tombstone";
+    /** There is no id, or an empty one. */
+    public static final String MISSING_ID = "missing-id";
+    /** The id has more characters than an id may have. */
+    public static final String ID_TOO_LONG = "id-too-long";
+    /** There is no event time. */
+    public static final String MISSING_TIME = "missing-time";
+    /** A label record without an outcome. */
+    public static final String MISSING_LABEL = "missing-label";
+
+    private Reasons() {}
+}

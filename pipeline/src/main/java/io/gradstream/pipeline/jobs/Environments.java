@@ -1,0 +1,31 @@
+package io.gradstream.pipeline.jobs;
+
+import io.gradstream.pipeline.config.Pipeline;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** What every job sets for itself, because its results or its state depend on it. All else belongs to Flink's configuration. */
+final class Environments {
+
+    /** Never changed: key groups are part of every checkpoint. */
+    private static final int MAX_PARALLELISM = 128;
+
+    private Environments() {}
+
+    static void prepare(StreamExecutionEnvironment env, Pipeline pipeline) {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        configuration.set(PipelineOptions.NAME, pipeline.name());
+        configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+        env.configure(configuration, Environments.class.getClassLoader());
+        env.setMaxParallelism(MAX_PARALLELISM);
+        if (pipeline.checkpointMillis() > 0) {
+            env.enableCheckpointing(pipeline.checkpointMillis());
+        }
+    }
+}

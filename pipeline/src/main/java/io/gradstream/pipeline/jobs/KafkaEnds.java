@@ -1,0 +1,83 @@
+package io.gradstream.pipeline.jobs;
+
+import io.gradstream.connectors.kafka.KafkaSources;
+import io.gradstream.connectors.kafka.OutgoingSink;
+import io.gradstream.connectors.kafka.OutputTopics;
+import io.gradstream.connectors.kafka.SnapshotFollower;
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.connectors.records.RawRecord;
+import io.gradstream.connectors.records.Snapshot;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.Pipeline.Input;
+import io.gradstream.pipeline.score.ModelFeed;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+
+/** Where a pipeline meets Kafka: its sources, its one sink, and the snapshots it follows. */
+public final class KafkaEnds {
+
+    /** Ends the consumer group and the transactional ids of a scoring job, which may run beside its main job. */
+    private static final String SCORING = "-score";
+
+    private KafkaEnds() {}
+
+    /** The pipeline's events. */
+    public static Source<RawRecord, ?, ?> events(Pipeline pipeline) {
+        return source(pipeline, pipeline.events(), "");
+    }
+
+    /** The pipeline's events for its scoring job, whose consumer group is its own: its progress is not the main job's. */
+    public static Source<RawRecord, ?, ?> scoreEvents(Pipeline pipeline) {
+        return source(pipeline, pipeline.events(), SCORING);
+    }
+
+    /** The pipeline's labels; null if they come in the events. */
+    public static Source<RawRecord, ?, ?> labels(Pipeline pipeline) {
+        return pipeline.labelInEvent() ? null : source(pipeline, pipeline.labels(), "");
+    }
+
+    /** All that the main job writes. */
+    public static Sink<Outgoing> sink(Pipeline pipeline) {
+        return sink(pipeline, pipeline.outputs().topics(), pipeline.transactionalIdPrefix());
+    }
+
+    /** What a scoring job writes: predictions and dead letters, under a transactional prefix of its own. */
+    public static Sink<Outgoing> scoreSink(Pipeline pipeline) {
+        return sink(pipeline, pipeline.outputs().scoringTopics(), scorePrefix(pipeline));
+    }
+
+    /** The transactional prefix of the pipeline's scoring job. */
+    public static String scorePrefix(Pipeline pipeline) {
+        return pipeline.transactionalIdPrefix() + SCORING;
+    }
+
+    /** The snapshots that the pipeline's main job publishes. */
+    public static ModelFeed models(Pipeline pipeline) {
+        Map<String, String> client = pipeline.kafka();
+        String topic = pipeline.outputs().snapshots();
+        String model = pipeline.name();
+        return listener -> SnapshotFollower.start(client, topic, model, null, new SnapshotFollower.Listener() {
+            @Override
+            public void accepted(Snapshot snapshot) {
+                listener.accepted(snapshot);
+            }
+
+            @Override
+            public void refused(String problem) {
+                listener.refused(problem);
+            }
+        });
+    }
+
+    private static Source<RawRecord, ?, ?> source(Pipeline pipeline, Input input, String suffix) {
+        Map<String, String> client = new HashMap<>(pipeline.kafka());
+        client.merge("group.id", "gradstream-" + pipeline.name() + suffix, (given, usual) -> given + suffix);
+        return KafkaSources.raw(client, input.topics(), input.startOffsets(), input.bounded(), pipeline.profile());
+    }
+
+    private static Sink<Outgoing> sink(Pipeline pipeline, OutputTopics topics, String prefix) {
+        return OutgoingSink.create(pipeline.kafka(), topics, pipeline.delivery(), prefix, pipeline.profile());
+    }
+}

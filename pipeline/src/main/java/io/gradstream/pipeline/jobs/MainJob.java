@@ -1,0 +1,145 @@
+package io.gradstream.pipeline.jobs;
+
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.connectors.records.OutgoingTypeInfo;
+import io.gradstream.connectors.records.RawRecord;
+import io.gradstream.pipeline.config.Order;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.Pipeline.Input;
+import io.gradstream.pipeline.examples.DecodeOperator;
+import io.gradstream.pipeline.examples.EventTime;
+import io.gradstream.pipeline.examples.Incoming;
+import io.gradstream.pipeline.examples.IncomingTypeInfo;
+import io.gradstream.pipeline.learn.ChainedLearnOperator;
+import io.gradstream.pipeline.learn.FirstModel;
+import io.gradstream.pipeline.learn.LearnOperator;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Scores and learns. */
+public final class MainJob {
+
+    private static final Duration LEAST_DRIFT = Duration.ofMinutes(1);
+    private static final Duration ALIGN_EVERY = Duration.ofMillis(50);
+
+    private MainJob() {}
+
+    /** Builds the job between Kafka's topics, with the learner that the pipeline says. */
+    public static void build(StreamExecutionEnvironment env, Pipeline pipeline) {
+        build(
+                env,
+                pipeline,
+                KafkaEnds.events(pipeline),
+                KafkaEnds.labels(pipeline),
+                KafkaEnds.sink(pipeline),
+                FirstModels.asThePipelineSays());
+    }
+
+    /**
+     * Builds the job.
+     *
+     * @param events the pipeline's events
+     * @param labels its labels, or null if they come in the events
+     * @param sink takes everything that leaves
+     * @param firstModel where the learner comes from when there is no state
+     */
+    public static void build(
+            StreamExecutionEnvironment env,
+            Pipeline pipeline,
+            Source<RawRecord, ?, ?> events,
+            Source<RawRecord, ?, ?> labels,
+            Sink<Outgoing> sink,
+            FirstModel firstModel) {
+        Environments.prepare(env, pipeline);
+        DataStream<Outgoing> outgoing = pipeline.labelInEvent()
+                ? chained(env, pipeline, events, firstModel)
+                : joined(env, pipeline, events, labels, firstModel);
+        write(outgoing, sink);
+    }
+
+    static void write(DataStream<Outgoing> outgoing, Sink<Outgoing> sink) {
+        outgoing.sinkTo(sink).uid("sink").name("sink").setParallelism(1);
+    }
+
+    /** One chain: kafka-events &gt; decode &gt; learn. */
+    private static DataStream<Outgoing> chained(
+            StreamExecutionEnvironment env, Pipeline pipeline, Source<RawRecord, ?, ?> source, FirstModel firstModel) {
+        WatermarkStrategy<RawRecord> watermarks = pipeline.order() == Order.EVENT_TIME
+                ? aligned(pipeline, pipeline.events())
+                : WatermarkStrategy.noWatermarks();
+        DataStream<RawRecord> events = env.fromSource(source, watermarks, "kafka-events")
+                .uid("kafka-events")
+                .setParallelism(1);
+        return learn(pipeline, decode(events, "decode", DecodeOperator.events(pipeline)), firstModel);
+    }
+
+    /** kafka-events &gt; decode-events and kafka-labels &gt; decode-labels, each by id to learn. */
+    private static DataStream<Outgoing> joined(
+            StreamExecutionEnvironment env,
+            Pipeline pipeline,
+            Source<RawRecord, ?, ?> eventSource,
+            Source<RawRecord, ?, ?> labelSource,
+            FirstModel firstModel) {
+        boolean eventTime = pipeline.order() == Order.EVENT_TIME;
+        Input events = pipeline.events();
+        Input labels = pipeline.labels();
+        DataStream<RawRecord> rawEvents = env.fromSource(
+                        eventSource,
+                        eventTime ? aligned(pipeline, events) : EventTime.watermarks(events),
+                        "kafka-events")
+                .uid("kafka-events")
+                .setParallelism(pipeline.parallelism().decode());
+        DataStream<RawRecord> rawLabels = env.fromSource(
+                        labelSource,
+                        eventTime ? aligned(pipeline, labels) : EventTime.watermarks(labels),
+                        "kafka-labels")
+                .uid("kafka-labels")
+                .setParallelism(pipeline.parallelism().decode());
+        return learn(
+                pipeline,
+                decode(rawEvents, "decode-events", DecodeOperator.events(pipeline)),
+                decode(rawLabels, "decode-labels", DecodeOperator.labels(pipeline)),
+                firstModel);
+    }
+
+    /** Chained to where the records come from. */
+    static DataStream<Incoming> decode(DataStream<RawRecord> raw, String name, DecodeOperator decode) {
+        return raw.transform(name, IncomingTypeInfo.INSTANCE, decode).uid(name).setParallelism(raw.getParallelism());
+    }
+
+    /** Labels come in their events. */
+    static DataStream<Outgoing> learn(Pipeline pipeline, DataStream<Incoming> events, FirstModel firstModel) {
+        return events.transform("learn", OutgoingTypeInfo.INSTANCE, new ChainedLearnOperator(pipeline, firstModel))
+                .uid("learn")
+                .setParallelism(1);
+    }
+
+    /** Both streams by id to the one operator that scores, joins and learns. */
+    static DataStream<Outgoing> learn(
+            Pipeline pipeline, DataStream<Incoming> events, DataStream<Incoming> labels, FirstModel firstModel) {
+        return byId(events)
+                .connect(byId(labels))
+                .transform("learn", OutgoingTypeInfo.INSTANCE, new LearnOperator(pipeline, firstModel))
+                .uid("learn")
+                .setParallelism(1);
+    }
+
+    private static KeyedStream<Incoming, String> byId(DataStream<Incoming> stream) {
+        return stream.keyBy(Incoming::id, Types.STRING);
+    }
+
+    /**
+     * Watermarks that hold a source back which is further ahead than events wait for their labels anyway: what is held for order
+     * is then of the size of what waits in the join.
+     */
+    private static WatermarkStrategy<RawRecord> aligned(Pipeline pipeline, Input input) {
+        Duration drift = Duration.ofMillis(Math.max(LEAST_DRIFT.toMillis(), pipeline.waitMillis()));
+        return EventTime.watermarks(input).withWatermarkAlignment(pipeline.name(), drift, ALIGN_EVERY);
+    }
+}

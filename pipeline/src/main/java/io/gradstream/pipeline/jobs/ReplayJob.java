@@ -1,0 +1,84 @@
+package io.gradstream.pipeline.jobs;
+
+import io.gradstream.connectors.formats.FormatException;
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.connectors.records.RawRecord;
+import io.gradstream.connectors.records.RawRecordTypeInfo;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.Pipeline.Input;
+import io.gradstream.pipeline.examples.DecodeOperator;
+import io.gradstream.pipeline.examples.EventTime;
+import io.gradstream.pipeline.examples.Incoming;
+import io.gradstream.pipeline.learn.FirstModel;
+import io.gradstream.pipeline.replay.ReplayResult;
+import io.gradstream.pipeline.replay.Replays;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The main job over a bounded file: no broker, and the same operators in the same order as in event-time order from Kafka. */
+public final class ReplayJob {
+
+    private ReplayJob() {}
+
+    /**
+     * Builds the job; after it has run, {@link ReplayResult#read} gives what it came to.
+     *
+     * @param file CSV with a first line that names the columns
+     * @param output folder for predictions, dead letters, evaluation and the last snapshot; an old replay's files are replaced
+     * @throws FormatException when the file lacks a column that is used, or does not say when labels became known
+     */
+    public static void build(StreamExecutionEnvironment env, Pipeline pipeline, Path file, Path output)
+            throws IOException, FormatException {
+        Files.deleteIfExists(output.resolve(ReplayResult.EVALUATION));
+        Files.deleteIfExists(output.resolve(ReplayResult.MODEL));
+        Replays replay = Replays.of(pipeline, file);
+        Pipeline turned = replay.pipeline();
+        Environments.prepare(env, turned);
+        DataStream<RawRecord> rows = env.fromSource(replay.source(), WatermarkStrategy.noWatermarks(), "file")
+                .uid("file")
+                .setParallelism(1);
+        FirstModel firstModel = FirstModels.asThePipelineSays();
+        DataStream<Outgoing> outgoing = turned.labelInEvent()
+                ? MainJob.learn(
+                        turned, decode(rows, turned.events(), "decode", DecodeOperator.events(turned)), firstModel)
+                : joined(rows, turned, firstModel);
+        MainJob.write(outgoing, replay.sink(output));
+    }
+
+    private static DataStream<Outgoing> joined(DataStream<RawRecord> rows, Pipeline pipeline, FirstModel firstModel) {
+        DataStream<RawRecord> events = only(rows, Replays.EVENTS, "events");
+        DataStream<RawRecord> labels = only(rows, Replays.LABELS, "labels");
+        return MainJob.learn(
+                pipeline,
+                decode(events, pipeline.events(), "decode-events", DecodeOperator.events(pipeline)),
+                decode(labels, pipeline.labels(), "decode-labels", DecodeOperator.labels(pipeline)),
+                firstModel);
+    }
+
+    private static DataStream<RawRecord> only(DataStream<RawRecord> rows, int topic, String name) {
+        FlatMapFunction<RawRecord, RawRecord> those = (row, out) -> {
+            if (row.topic() == topic) {
+                out.collect(
+                        new RawRecord().set(0, row.partition(), row.offset(), row.timestamp(), row.key(), row.value()));
+            }
+        };
+        return rows.flatMap(those, RawRecordTypeInfo.INSTANCE)
+                .uid(name)
+                .name(name)
+                .setParallelism(1);
+    }
+
+    private static DataStream<Incoming> decode(
+            DataStream<RawRecord> rows, Input input, String name, DecodeOperator decode) {
+        DataStream<RawRecord> timed = rows.assignTimestampsAndWatermarks(EventTime.watermarks(input))
+                .uid("time-" + name)
+                .name("time-" + name)
+                .setParallelism(1);
+        return MainJob.decode(timed, name, decode);
+    }
+}

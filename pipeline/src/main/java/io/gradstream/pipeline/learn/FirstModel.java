@@ -1,0 +1,13 @@
+package io.gradstream.pipeline.learn;
+
+import io.gradstream.model.Learner;
+import io.gradstream.pipeline.config.Pipeline;
+import java.io.Serializable;
+
+/** Where a learner comes from when there is no state to restore. */
+@FunctionalInterface
+public interface FirstModel extends Serializable {
+
+    /** Makes the learner; called once, on the cluster. */
+    Learner load(Pipeline pipeline) throws Exception;
+}

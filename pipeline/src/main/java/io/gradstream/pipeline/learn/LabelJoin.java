@@ -1,0 +1,281 @@
+package io.gradstream.pipeline.learn;
+
+import io.gradstream.pipeline.examples.Example;
+import io.gradstream.pipeline.examples.Label;
+import io.gradstream.pipeline.learn.Entry.Kind;
+import io.gradstream.pipeline.learn.MicroBatch.Then;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings each event together with its label, whichever comes first, and learns it once. One thread, no Flink.
+ *
+ * <p>An event waits from its own time on for {@code wait}, ends included; a label later than that is late, whatever the clock
+ * says. The clock (event time, driven by the operator) only tells when nothing more can come. The life of an id:
+ *
+ * <pre>
+ *   event  ──▶ PENDING ── label ──▶ LEARNED ── wait over ──▶ gone
+ *              PENDING ── wait over ──▶ EXPIRED ── as long again ──▶ gone        (learned with the default, if there is one)
+ *   label  ──▶ EARLY ── event ──▶ LEARNED
+ *              EARLY ── wait over ──▶ gone: unmatched
+ *
+ *   label on LEARNED or EARLY: duplicate      label on EXPIRED, or already older than the wait: late
+ *   event on PENDING, LEARNED or EXPIRED: scored again, marked as a duplicate, not learned again
+ * </pre>
+ */
+final class LabelJoin {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LabelJoin.class);
+    private static final Comparator<Due> DUE_ORDER = Comparator.comparingLong(Due::time)
+            .thenComparing((a, b) -> HeldRows.compareOrigins(
+                    a.topic(), a.partition(), a.offset(), b.topic(), b.partition(), b.offset()));
+
+    private final LearnCore core;
+    private final Counters counters;
+    private final EntryStore store;
+    private final Rules rules;
+    private final Entry entry = new Entry();
+    private final List<Due> due = new ArrayList<>();
+    private long clock = Long.MIN_VALUE;
+
+    /** Time of the earliest event that will be kept but has not been scored, and so has no timer yet. */
+    private long earliest = Long.MAX_VALUE;
+
+    /**
+     * @param waitMillis how long an event waits for its label, and a label for its event, in ms of event time
+     * @param byDefault target to learn when no label came; NaN: none
+     * @param maxWaiting events and early labels that are kept at once
+     */
+    record Rules(long waitMillis, float byDefault, long maxWaiting) {
+
+        boolean hasDefault() {
+            return !Float.isNaN(byDefault);
+        }
+    }
+
+    LabelJoin(LearnCore core, Counters counters, EntryStore store, Rules rules) {
+        this.core = core;
+        this.counters = counters;
+        this.store = store;
+        this.rules = rules;
+        core.keepWith(this::keep);
+    }
+
+    /** An event: scored, and learned or kept. */
+    void event(Example example) throws StateException {
+        if (core.holds(example.id)) {
+            scoreAgain(example);
+            return;
+        }
+        store.use(example.id);
+        byte[] bytes = store.get();
+        if (bytes == null) {
+            scoreAndWait(example);
+        } else if (Entry.kind(bytes) == Kind.EARLY) {
+            meetEarlyLabel(example, bytes);
+        } else {
+            scoreAgain(example);
+        }
+    }
+
+    /** A label: learned if its event waits for it, kept if its event may still come. */
+    void label(Label label) throws StateException {
+        if (core.holds(label.id)) {
+            core.flush();
+        }
+        store.use(label.id);
+        byte[] bytes = store.get();
+        if (bytes == null) {
+            waitForEvent(label);
+            return;
+        }
+        switch (Entry.kind(bytes)) {
+            case PENDING -> meetEvent(label, bytes);
+            case EARLY, LEARNED -> counters.add(LearnCount.DUPLICATE_LABELS);
+            case EXPIRED -> late(label);
+        }
+    }
+
+    /** The clock has reached a time that was asked for with {@link EntryStore#wakeAt}; the store is at its id. */
+    void wake(long at) throws StateException {
+        byte[] bytes = store.get();
+        if (bytes == null) {
+            return;
+        }
+        Kind kind = Entry.kind(bytes);
+        boolean waits = kind == Kind.PENDING || kind == Kind.EARLY;
+        long until = waits ? saturatedAdd(Entry.time(bytes), rules.waitMillis()) : Entry.until(bytes);
+        if (until > at) {
+            store.wakeAt(until);
+            return;
+        }
+        switch (kind) {
+            case PENDING -> expire(bytes, until);
+            case EARLY -> unmatched();
+            case LEARNED, EXPIRED -> store.clear();
+        }
+    }
+
+    /** To be called before the clock goes on to {@code time}: what falls due by then must have been scored and kept. */
+    void beforeClock(long time) throws StateException {
+        if (earliest != Long.MAX_VALUE && saturatedAdd(earliest, rules.waitMillis()) <= time) {
+            core.flush();
+        }
+    }
+
+    /**
+     * The clock stands at {@code time}, and {@link #wake} was called for all that was due by then. Default labels are learned
+     * now, in an order that does not depend on that of the calls.
+     */
+    void clock(long time) throws StateException {
+        clock = time;
+        if (due.isEmpty()) {
+            return;
+        }
+        due.sort(DUE_ORDER);
+        for (Due one : due) {
+            entry.readPending(one.bytes());
+            counters.add(LearnCount.DEFAULTED);
+            core.learn(entry, rules.byDefault(), one.time());
+        }
+        due.clear();
+    }
+
+    /** Where the clock stood when the state was written. */
+    void restoreClock(long time) {
+        clock = time;
+    }
+
+    private void scoreAndWait(Example example) throws StateException {
+        if (counters.get(LearnCount.WAITING) + counters.get(LearnCount.EARLY) < rules.maxWaiting()) {
+            counters.add(LearnCount.WAITING);
+            earliest = Math.min(earliest, example.time);
+            core.score(example, Then.KEEP, false);
+        } else {
+            notKept();
+            core.score(example, Then.FORGET, false);
+        }
+    }
+
+    private void scoreAgain(Example example) throws StateException {
+        counters.add(LearnCount.DUPLICATE_EVENTS);
+        core.score(example, Then.FORGET, true);
+    }
+
+    private void keep(MicroBatch rows, int row, long version) throws StateException {
+        earliest = Long.MAX_VALUE;
+        store.use(rows.key(row));
+        store.put(Entry.pending(rows, row, version));
+        store.wakeAt(saturatedAdd(rows.time(row), rules.waitMillis()));
+    }
+
+    private void meetEarlyLabel(Example example, byte[] bytes) throws StateException {
+        entry.readEarly(bytes);
+        counters.subtract(LearnCount.EARLY);
+        long until = saturatedAdd(example.time, rules.waitMillis());
+        if (entry.time > until) {
+            counters.add(LearnCount.LATE_LABELS);
+            store.clear();
+            scoreAndWait(example);
+            return;
+        }
+        tombstone(Kind.LEARNED, until);
+        core.scoreAndLearn(example, false, entry.value, Math.max(entry.time, example.time));
+    }
+
+    private void meetEvent(Label label, byte[] bytes) throws StateException {
+        long until = saturatedAdd(Entry.time(bytes), rules.waitMillis());
+        if (label.time > until) {
+            late(label);
+            return;
+        }
+        entry.readPending(bytes);
+        counters.subtract(LearnCount.WAITING);
+        counters.add(LearnCount.LEARNED);
+        tombstone(Kind.LEARNED, until);
+        core.learn(entry, label.value, label.time);
+    }
+
+    private void waitForEvent(Label label) throws StateException {
+        long until = saturatedAdd(label.time, rules.waitMillis());
+        if (until <= clock) {
+            late(label);
+        } else if (counters.get(LearnCount.WAITING) + counters.get(LearnCount.EARLY) >= rules.maxWaiting()) {
+            notKept();
+            counters.add(LearnCount.UNMATCHED_LABELS);
+        } else {
+            counters.add(LearnCount.EARLY);
+            store.put(Entry.early(label));
+            store.wakeAt(until);
+        }
+    }
+
+    private void late(Label label) {
+        counters.add(LearnCount.LATE_LABELS);
+        long late = counters.get(LearnCount.LATE_LABELS);
+        if (isPowerOfTwo(late)) {
+            LOG.warn(
+                    "{} labels came after the wait of {} ms was over and were not learned; the last is {}",
+                    late,
+                    rules.waitMillis(),
+                    label);
+        }
+    }
+
+    private void unmatched() {
+        counters.subtract(LearnCount.EARLY);
+        counters.add(LearnCount.UNMATCHED_LABELS);
+        long unmatched = counters.get(LearnCount.UNMATCHED_LABELS);
+        if (isPowerOfTwo(unmatched)) {
+            LOG.warn(
+                    "{} labels met no event within the wait of {} ms and were not learned",
+                    unmatched,
+                    rules.waitMillis());
+        }
+        store.clear();
+    }
+
+    private void expire(byte[] bytes, long until) throws StateException {
+        counters.subtract(LearnCount.WAITING);
+        tombstone(Kind.EXPIRED, saturatedAdd(until, rules.waitMillis()));
+        if (rules.hasDefault()) {
+            entry.readPending(bytes);
+            due.add(new Due(until, entry.topic, entry.partition, entry.offset, bytes));
+        } else {
+            counters.add(LearnCount.EXPIRED);
+        }
+    }
+
+    private void tombstone(Kind kind, long until) throws StateException {
+        store.put(Entry.tombstone(kind, until));
+        store.wakeAt(until);
+    }
+
+    private void notKept() {
+        counters.add(LearnCount.NOT_KEPT);
+        long notKept = counters.get(LearnCount.NOT_KEPT);
+        if (isPowerOfTwo(notKept)) {
+            LOG.warn(
+                    "{} events or labels were not kept, because max-waiting = {} wait already; events were scored and will not be"
+                            + " learned. Raise label.max-waiting, or shorten label.wait",
+                    notKept,
+                    rules.maxWaiting());
+        }
+    }
+
+    /** Whether a line in the log is due: at 1, 2, 4, 8, … */
+    private static boolean isPowerOfTwo(long count) {
+        return Long.bitCount(count) == 1;
+    }
+
+    private static long saturatedAdd(long time, long wait) {
+        long sum = time + wait;
+        return sum < time ? Long.MAX_VALUE : sum;
+    }
+
+    /** An example to be learned with the default label. */
+    private record Due(long time, int topic, int partition, long offset, byte[] bytes) {}
+}

@@ -1,0 +1,57 @@
+package io.gradstream.pipeline.learn;
+
+import io.gradstream.model.kernels.Kernels;
+import java.util.function.Function;
+
+/** What the learning operator measures besides what it counts. */
+public enum LearnGauge {
+    MODEL_VERSION(
+            "modelVersion",
+            "Version of the model: the steps it has made.",
+            operator -> operator.core.learner().steps()),
+    MODEL_AGE(
+            "modelAge",
+            "Milliseconds of event time from the last step to the newest event; -1 before the first step.",
+            operator -> operator.core.modelAge()),
+    SKIPPED_STEPS(
+            "skippedSteps",
+            "Mini-batches left out because their loss or gradient was not finite.",
+            operator -> operator.core.learner().skippedSteps()),
+    LOSS(
+            "loss",
+            "Mean loss of the last mini-batch, before its step.",
+            operator -> operator.core.learner().lastLoss()),
+    STEP_NANOS(
+            "stepNanos",
+            "Time the last step took, in nanoseconds.",
+            operator -> operator.core.learner().lastStepNanos()),
+    HELD_ROWS(
+            "heldRows",
+            "Rows that wait for the watermark, in event-time order.",
+            operator -> operator.flow().held().size()),
+    KERNELS("kernels", "What the arithmetic runs on.", operator -> Kernels.description());
+
+    private final String key;
+    private final String doc;
+    private final Function<LearnOperatorBase, Object> value;
+
+    LearnGauge(String key, String doc, Function<LearnOperatorBase, Object> value) {
+        this.key = key;
+        this.doc = doc;
+        this.value = value;
+    }
+
+    /** Its name. */
+    public String key() {
+        return key;
+    }
+
+    /** What it is, in one sentence. */
+    public String doc() {
+        return doc;
+    }
+
+    Object value(LearnOperatorBase operator) {
+        return value.apply(operator);
+    }
+}

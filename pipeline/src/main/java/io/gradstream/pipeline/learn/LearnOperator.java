@@ -1,0 +1,204 @@
+package io.gradstream.pipeline.learn;
+
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.examples.Incoming;
+import io.gradstream.pipeline.examples.IncomingSerializer;
+import io.gradstream.pipeline.learn.LabelJoin.Rules;
+import io.gradstream.pipeline.learn.LearnState.Clocks;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Scores events, waits for their labels, and learns. Both inputs are keyed by {@link Incoming#id()}: the first brings
+ * examples, the second labels, either brings bad records.
+ *
+ * <p>In keyed state: an entry per id, and at a checkpoint the rows that are held for event-time order; one event-time timer per
+ * id. The current key is set where state is used and not for each row as it comes, since a row may be held, or scored later.
+ */
+public final class LearnOperator extends LearnOperatorBase
+        implements TwoInputStreamOperator<Incoming, Incoming, Outgoing>, Triggerable<String, VoidNamespace> {
+
+    private static final long serialVersionUID = 1;
+    private static final ListStateDescriptor<Incoming> HELD =
+            new ListStateDescriptor<>("held-rows", IncomingSerializer.INSTANCE);
+
+    private transient JoinFlow flow;
+    private transient LabelJoin join;
+    private transient ValueState<byte[]> entries;
+    private transient ListState<Incoming> held;
+    private transient InternalTimerService<VoidNamespace> timers;
+
+    /** Ids under which held rows were written at the last checkpoint. */
+    private transient List<String> heldIds;
+
+    /** @param firstModel where the learner comes from when there is no state */
+    public LearnOperator(Pipeline pipeline, FirstModel firstModel) {
+        super(pipeline, firstModel);
+    }
+
+    @Override
+    void begin(Clocks clocks) throws Exception {
+        KeyedStateStore keyed = stateHandler.getKeyedStateStore().orElseThrow();
+        entries = keyed.getState(new ValueStateDescriptor<>("entries", BytePrimitiveArraySerializer.INSTANCE));
+        held = keyed.getListState(HELD);
+        timers = getInternalTimerService("waits", VoidNamespaceSerializer.INSTANCE, this);
+        Rules rules = new Rules(pipeline.waitMillis(), pipeline.defaultTarget(), pipeline.maxWaiting());
+        join = new LabelJoin(core, counters, new KeyedEntries(), rules);
+        flow = new JoinFlow(
+                core, counters, offsets, outlet, eventTime(), join, rules.hasDefault(), this::fireTimers, clocks);
+        heldIds = new ArrayList<>();
+        if (isRestored()) {
+            getKeyedStateBackend()
+                    .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, HELD, this::restoreHeld);
+        }
+    }
+
+    private void restoreHeld(Object key, ListState<Incoming> rows) throws Exception {
+        Iterable<Incoming> all = rows.get();
+        if (all != null) {
+            all.forEach(flow.held()::add);
+            heldIds.add((String) key);
+        }
+    }
+
+    @Override
+    public void processElement1(StreamRecord<Incoming> element) throws Exception {
+        flow.accept(element.getValue());
+        rowTaken();
+    }
+
+    @Override
+    public void processElement2(StreamRecord<Incoming> element) throws Exception {
+        flow.acceptLabel(element.getValue());
+        rowTaken();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Flink declares it
+    public void setKeyContextElement1(StreamRecord record) {
+        // The key is set where state is used.
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Flink declares it
+    public void setKeyContextElement2(StreamRecord record) {
+        // The key is set where state is used.
+    }
+
+    @Override
+    public void processWatermark2(Watermark mark) throws Exception {
+        flow.labelWatermark(mark.getTimestamp());
+        super.processWatermark2(mark);
+    }
+
+    /** The watermark of both inputs together; timers are fired by the flow, in step with the rows. */
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        flow.watermark(mark.getTimestamp());
+        output.emitWatermark(mark);
+    }
+
+    private void fireTimers(long time) throws StateException {
+        try {
+            timeServiceManager.advanceWatermark(new Watermark(time));
+        } catch (StateException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StateException("the timers of the join could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        join.wake(timer.getTimestamp());
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("no timer of the join goes by processing time");
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        for (String id : heldIds) {
+            setCurrentKey(id);
+            held.clear();
+        }
+        heldIds.clear();
+        for (Incoming row : flow.held().all()) {
+            setCurrentKey(row.id());
+            held.add(row);
+            heldIds.add(row.id());
+        }
+        super.snapshotState(context);
+    }
+
+    @Override
+    Flow flow() {
+        return flow;
+    }
+
+    @Override
+    Clocks clocks() {
+        return flow.clocks();
+    }
+
+    @Override
+    byte[] heldBytes() {
+        return new byte[0];
+    }
+
+    /** The join's entries in Flink's keyed state. */
+    private final class KeyedEntries implements EntryStore {
+
+        @Override
+        public void use(String id) {
+            setCurrentKey(id);
+        }
+
+        @Override
+        public byte[] get() throws StateException {
+            try {
+                return entries.value();
+            } catch (IOException e) {
+                throw new StateException("an entry of the join could not be read: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void put(byte[] entry) throws StateException {
+            try {
+                entries.update(entry);
+            } catch (IOException e) {
+                throw new StateException("an entry of the join could not be written: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void clear() {
+            entries.clear();
+        }
+
+        @Override
+        public void wakeAt(long time) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.gradstream.pipeline.learn;
+
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.model.Learner;
+import io.gradstream.model.ModelSpec;
+import io.gradstream.model.statistics.Prequential;
+import io.gradstream.pipeline.config.Order;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.learn.LearnCore.Cadence;
+import io.gradstream.pipeline.learn.LearnState.Clocks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What both learning operators have in common: the learner's state in the checkpoint, the flush of a micro-batch that did not
+ * fill up, metrics. It adapts; what is done with a row is decided in {@link Flow}, {@link LabelJoin} and {@link LearnCore}.
+ */
+abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
+
+    private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(LearnOperatorBase.class);
+    private static final int REPLICA = 0;
+
+    final Pipeline pipeline;
+    private final FirstModel firstModel;
+
+    transient LearnCore core;
+    transient Counters counters;
+    transient Offsets offsets;
+    transient OutgoingOutlet outlet;
+    private transient ListState<byte[]> frames;
+    private transient LearnState restored;
+    private transient StreamRecord<Outgoing> outgoing;
+    private transient boolean flushIsDue;
+
+    LearnOperatorBase(Pipeline pipeline, FirstModel firstModel) {
+        this.pipeline = pipeline;
+        this.firstModel = firstModel;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        frames = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("learner", BytePrimitiveArraySerializer.INSTANCE));
+        if (context.isRestored()) {
+            Map<Integer, byte[]> replicas = StateFrames.join(frames.get());
+            if (!replicas.containsKey(REPLICA)) {
+                throw new StateException("the checkpoint holds no learner for operator '" + getOperatorName()
+                        + "'; start without a checkpoint, or from one that this pipeline wrote");
+            }
+            restored = LearnState.read(replicas.get(REPLICA));
+        }
+        begin();
+    }
+
+    /** Makes the learner and everything around it: from the checkpoint if there is one, else as the pipeline says. */
+    private void begin() throws Exception {
+        ModelSpec spec = pipeline.model();
+        Learner learner = restored == null
+                ? firstModel.load(pipeline)
+                : SavedLearner.read(pipeline, restored.learner(), "the checkpoint");
+        Prequential evaluation = restored == null
+                ? Prequential.create(
+                        pipeline.task(), pipeline.classes(), pipeline.outputs().window())
+                : Prequential.read(restored.evaluation());
+        counters = new Counters();
+        offsets = restored == null ? new Offsets() : restored.offsets();
+        List<String> topics = new ArrayList<>(pipeline.events().topics());
+        if (!pipeline.labelInEvent()) {
+            topics.addAll(pipeline.labels().topics());
+        }
+        outgoing = new StreamRecord<>(null);
+        outlet = new OutgoingOutlet(
+                record -> output.collect(outgoing.replace(record)),
+                pipeline.name(),
+                learner.lineage(),
+                spec.hash(),
+                topics,
+                pipeline.outputs().snapshots() != null,
+                pipeline.outputs().metrics() != null);
+        core = new LearnCore(
+                cadence(),
+                learner,
+                evaluation,
+                counters,
+                new SnapshotAbout(pipeline.about(), topics, offsets, counters),
+                outlet);
+        Clocks clocks = Clocks.START;
+        if (restored != null) {
+            counters.restore(restored.counters());
+            core.restore(restored.moments());
+            clocks = restored.clocks();
+        }
+        begin(clocks);
+    }
+
+    private Cadence cadence() {
+        return pipeline.outputs().snapshots() == null
+                ? new Cadence(0, 0)
+                : new Cadence(
+                        pipeline.outputs().snapshotSteps(), pipeline.outputs().snapshotMillis());
+    }
+
+    final boolean eventTime() {
+        return pipeline.order() == Order.EVENT_TIME;
+    }
+
+    /** Makes what is particular to the operator, around the core that is there now. */
+    abstract void begin(Clocks clocks) throws Exception;
+
+    /** What decides the order of rows. */
+    abstract Flow flow();
+
+    /** How far event time has come. */
+    abstract Clocks clocks();
+
+    /** Held rows that are not in keyed state. */
+    abstract byte[] heldBytes() throws Exception;
+
+    /** The same when state was restored; empty if none was. */
+    final byte[] restoredHeld() {
+        return restored == null ? new byte[0] : restored.held();
+    }
+
+    final boolean isRestored() {
+        return restored != null;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        restored = null;
+        LearnMetrics.register(getMetricGroup(), this);
+        LOG.info(
+                "pipeline '{}' learns from version {} of lineage {}",
+                pipeline.name(),
+                core.learner().steps(),
+                core.learner().lineage());
+    }
+
+    /** To be called after each row: whatever waits to be scored is scored within a millisecond. */
+    final void rowTaken() {
+        if (!flushIsDue && !core.isFlushed()) {
+            flushIsDue = true;
+            getProcessingTimeService()
+                    .registerTimer(getProcessingTimeService().getCurrentProcessingTime(), time -> flushOnTime());
+        }
+    }
+
+    private void flushOnTime() throws StateException {
+        flushIsDue = false;
+        core.flush();
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        core.flush();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        LearnState state = new LearnState(
+                core.learner().snapshot(pipeline.about()),
+                core.evaluation().state(),
+                core.moments(),
+                clocks(),
+                counters.byKey(),
+                offsets,
+                heldBytes());
+        frames.update(StateFrames.split(REPLICA, state.write()));
+    }
+
+    @Override
+    public void finish() throws Exception {
+        core.finish();
+        super.finish();
+    }
+}

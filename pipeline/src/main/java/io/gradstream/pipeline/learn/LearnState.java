@@ -1,0 +1,198 @@
+package io.gradstream.pipeline.learn;
+
+import io.gradstream.pipeline.learn.LearnCore.Moments;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything of the learning operator that is not kept per id, as one sequence of bytes, which {@link StateFrames} cuts.
+ *
+ * <pre>
+ * magic "GSLS" (4) | format version (4) | number of sections (4) | sections: name (UTF), length (4), bytes
+ * </pre>
+ *
+ * A section with an unknown name is an error: state that is silently dropped is state that is lost.
+ *
+ * @param learner the whole learner, as a snapshot
+ * @param evaluation the evaluation's state
+ * @param moments when things last happened
+ * @param clocks how far event time has come
+ * @param counters by key
+ * @param offsets highest processed of each partition
+ * @param held rows that wait for the watermark, where they are not in keyed state; may be empty
+ */
+record LearnState(
+        byte[] learner,
+        byte[] evaluation,
+        Moments moments,
+        Clocks clocks,
+        Map<String, Long> counters,
+        Offsets offsets,
+        byte[] held) {
+
+    private static final int MAGIC = 0x47534c53;
+    private static final int VERSION = 1;
+
+    /**
+     * How far event time has come; {@link Long#MIN_VALUE}: it has not begun.
+     *
+     * @param timers timers up to here have fired
+     * @param ordered rows up to here have been processed, in event-time order
+     * @param labels the label input's own watermark, without that of its end
+     * @param newestLabel the newest label's time
+     */
+    record Clocks(long timers, long ordered, long labels, long newestLabel) {
+        static final Clocks START = new Clocks(Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+    }
+
+    byte[] write() {
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(learner.length + evaluation.length + held.length + 4096);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(MAGIC);
+            out.writeInt(VERSION);
+            out.writeInt(7);
+            section(out, "learner", learner);
+            section(out, "evaluation", evaluation);
+            section(
+                    out,
+                    "moments",
+                    longs(
+                            moments.lastStepTime(),
+                            moments.lastLabelTime(),
+                            moments.snapshotVersion(),
+                            moments.snapshotTime()));
+            section(out, "clocks", longs(clocks.timers(), clocks.ordered(), clocks.labels(), clocks.newestLabel()));
+            section(out, "counters", writeCounters(counters));
+            section(out, "offsets", writeOffsets(offsets));
+            section(out, "held", held);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static LearnState read(byte[] bytes) throws StateException {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int magic = in.readInt();
+            int version = in.readInt();
+            if (magic != MAGIC || version != VERSION) {
+                throw new StateException("the checkpoint's state of the learner has format version " + version
+                        + "; this program reads version " + VERSION
+                        + ". Restore it with the program that wrote it or a newer one");
+            }
+            Map<String, byte[]> sections = new LinkedHashMap<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                String name = in.readUTF();
+                int length = in.readInt();
+                if (length < 0 || length > in.available()) {
+                    throw new StateException("the checkpoint's state of the learner is cut short in '" + name + "'");
+                }
+                sections.put(name, in.readNBytes(length));
+            }
+            LearnState state = new LearnState(
+                    take(sections, "learner"),
+                    take(sections, "evaluation"),
+                    readMoments(take(sections, "moments")),
+                    readClocks(take(sections, "clocks")),
+                    readCounters(take(sections, "counters")),
+                    readOffsets(take(sections, "offsets")),
+                    take(sections, "held"));
+            if (!sections.isEmpty()) {
+                throw new StateException("the checkpoint's state of the learner has parts this program does not know: "
+                        + sections.keySet() + ". Restore it with the program that wrote it or a newer one");
+            }
+            return state;
+        } catch (IOException e) {
+            throw new StateException("the checkpoint's state of the learner is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] take(Map<String, byte[]> sections, String name) throws StateException {
+        byte[] bytes = sections.remove(name);
+        if (bytes == null) {
+            throw new StateException("the checkpoint's state of the learner lacks its part '" + name + "'");
+        }
+        return bytes;
+    }
+
+    private static void section(DataOutputStream out, String name, byte[] bytes) throws IOException {
+        out.writeUTF(name);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] longs(long... values) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        for (long value : values) {
+            out.writeLong(value);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Moments readMoments(byte[] bytes) throws IOException {
+        DataInputStream in = in(bytes);
+        return new Moments(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+    }
+
+    private static Clocks readClocks(byte[] bytes) throws IOException {
+        DataInputStream in = in(bytes);
+        return new Clocks(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+    }
+
+    private static byte[] writeCounters(Map<String, Long> counters) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(counters.size());
+        for (Map.Entry<String, Long> counter : counters.entrySet()) {
+            out.writeUTF(counter.getKey());
+            out.writeLong(counter.getValue());
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Map<String, Long> readCounters(byte[] bytes) throws IOException {
+        DataInputStream in = in(bytes);
+        Map<String, Long> counters = new LinkedHashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            counters.put(in.readUTF(), in.readLong());
+        }
+        return counters;
+    }
+
+    private static byte[] writeOffsets(Offsets offsets) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(offsets.size());
+        offsets.forEach((partition, offset) -> {
+            try {
+                out.writeInt(partition[0]);
+                out.writeInt(partition[1]);
+                out.writeLong(offset);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return bytes.toByteArray();
+    }
+
+    private static Offsets readOffsets(byte[] bytes) throws IOException {
+        DataInputStream in = in(bytes);
+        Offsets offsets = new Offsets();
+        for (int left = in.readInt(); left > 0; left--) {
+            offsets.processed(in.readInt(), in.readInt(), in.readLong());
+        }
+        return offsets;
+    }
+
+    private static DataInputStream in(byte[] bytes) {
+        return new DataInputStream(new ByteArrayInputStream(bytes));
+    }
+}

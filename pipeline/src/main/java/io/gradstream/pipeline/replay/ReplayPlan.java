@@ -1,0 +1,118 @@
+package io.gradstream.pipeline.replay;
+
+import io.gradstream.connectors.formats.CsvFormat;
+import io.gradstream.connectors.formats.Field;
+import io.gradstream.connectors.formats.FieldType;
+import io.gradstream.connectors.formats.FormatException;
+import io.gradstream.pipeline.config.Order;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.Pipeline.Input;
+import io.gradstream.pipeline.config.Pipeline.Outputs;
+import io.gradstream.pipeline.config.Pipeline.Replay;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A pipeline turned to a CSV file: columns are found by the names of the pipeline's fields, an id that is no column is the
+ * row's number (from 0), and labels become known as {@code replay} says.
+ *
+ * @param pipeline reads lines of the file; ids come as the record's key, times of labels as its timestamp
+ * @param csv the file's columns
+ * @param id column of the id, or null
+ * @param time column of the event time, or null: rows are then a millisecond apart
+ * @param replay when labels become known; null: the label comes with its event
+ */
+record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay replay) implements Serializable {
+
+    /** @throws FormatException when the file lacks a column that is used */
+    static ReplayPlan of(Pipeline pipeline, List<String> columns, char delimiter) throws FormatException {
+        CsvFormat csv = new CsvFormat(columns, delimiter);
+        Input events = pipeline.events();
+        Field id = events.id() >= 0
+                        && columns.contains(events.fields().get(events.id()).path())
+                ? new Field(events.fields().get(events.id()).path(), FieldType.TEXT)
+                : null;
+        Field time = events.time() >= 0 ? events.fields().get(events.time()) : null;
+        Replay replay = replay(pipeline, columns);
+        boolean joined = !pipeline.labelInEvent() || replay != null;
+        Input labels = joined ? labels(pipeline.labelInEvent() ? events : pipeline.labels(), csv) : null;
+        return new ReplayPlan(over(pipeline, events(events, csv, id != null, joined), labels), csv, id, time, replay);
+    }
+
+    private static Replay replay(Pipeline pipeline, List<String> columns) throws FormatException {
+        if (pipeline.replay() != null || pipeline.labelInEvent()) {
+            return pipeline.replay();
+        }
+        Input labels = pipeline.labels();
+        Field time = labels.time() >= 0 ? labels.fields().get(labels.time()) : null;
+        if (time == null || !columns.contains(time.path())) {
+            throw new FormatException(
+                    "the file does not say when a label became known: give replay.known-at or replay.delay"
+                            + (time == null ? "" : ", or a column '" + time.path() + "'"));
+        }
+        return new Replay(List.of(time), List.of(new Replay.Term(0, 0, 0, 0)), -1, 0);
+    }
+
+    private static Input events(Input input, CsvFormat csv, boolean idIsColumn, boolean joined) {
+        int rowNumber = joined || input.id() != Input.ORIGIN ? Input.RECORD_KEY : Input.ORIGIN;
+        return input(input, csv, idIsColumn ? input.id() : rowNumber, input.time());
+    }
+
+    private static Input labels(Input input, CsvFormat csv) {
+        return input(input, csv, Input.RECORD_KEY, Input.RECORD_TIMESTAMP);
+    }
+
+    /** The same input as lines of the file. The fields of id and time may be missing in it where they are not read. */
+    private static Input input(Input input, CsvFormat csv, int id, int time) {
+        List<Field> fields = new ArrayList<>(input.fields());
+        Field some = new Field(csv.columns().get(0), FieldType.TEXT);
+        if (input.id() >= 0 && id != input.id()) {
+            fields.set(input.id(), present(fields.get(input.id()), some, csv));
+        }
+        if (input.time() >= 0 && time != input.time()) {
+            fields.set(input.time(), present(fields.get(input.time()), some, csv));
+        }
+        return new Input(input.topics(), csv, fields, id, time, 0, 0, input.startOffsets(), input.bounded());
+    }
+
+    private static Field present(Field field, Field otherwise, CsvFormat csv) {
+        return csv.columns().contains(field.path()) ? field : otherwise;
+    }
+
+    /** Everything is reported; only the last snapshot is. Labels that come with a delay are joined in event-time order. */
+    private static Pipeline over(Pipeline from, Input events, Input labels) {
+        boolean addedJoin = from.labelInEvent() && labels != null;
+        return new Pipeline(
+                from.name(),
+                from.kafka(),
+                events,
+                labels,
+                from.features(),
+                from.label(),
+                addedJoin ? Long.MAX_VALUE / 4 : from.waitMillis(),
+                addedJoin ? Float.NaN : from.defaultTarget(),
+                addedJoin ? Long.MAX_VALUE : from.maxWaiting(),
+                from.task(),
+                from.classes(),
+                from.modelJson(),
+                labels == null ? from.order() : Order.EVENT_TIME,
+                new Outputs(
+                        "predictions",
+                        "dead-letters",
+                        "snapshots",
+                        Long.MAX_VALUE,
+                        0,
+                        "metrics",
+                        from.outputs().window()),
+                from.delivery(),
+                from.transactionalIdPrefix(),
+                0,
+                from.profile(),
+                from.parallelism(),
+                from.startFrom(),
+                from.waitForModelMillis(),
+                from.replay(),
+                from.about());
+    }
+}

@@ -1,0 +1,141 @@
+package io.gradstream.pipeline.replay;
+
+import io.gradstream.connectors.formats.CsvFile;
+import io.gradstream.connectors.formats.Field;
+import io.gradstream.connectors.formats.FieldValues;
+import io.gradstream.connectors.formats.FormatException;
+import io.gradstream.connectors.formats.Formats;
+import io.gradstream.connectors.formats.RecordDecoder;
+import io.gradstream.connectors.formats.UndecodableException;
+import io.gradstream.connectors.records.RawRecord;
+import io.gradstream.pipeline.features.BadExampleException;
+import io.gradstream.pipeline.replay.ReplaySequencer.Step;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.fs.Path;
+
+/** The events and labels of a file in the order in which they happened, each as the record that Kafka would have had. */
+final class ReplayRows implements AutoCloseable {
+
+    private final ReplayPlan plan;
+    private final CsvFile file;
+    private final RecordDecoder row;
+    private final FieldValues rowValues;
+    private final RecordDecoder label;
+    private final FieldValues labelValues;
+    private final int idAt;
+    private final int timeAt;
+    private final KnownAt known;
+    private final ReplaySequencer<Row> sequencer;
+    private long rows;
+    private long eventOffset;
+    private long labelOffset;
+    private long newest = Long.MIN_VALUE;
+
+    /** A line of the file and the id of its event. */
+    private record Row(byte[] id, byte[] line) {}
+
+    ReplayRows(ReplayPlan plan, Path path) throws IOException {
+        this.plan = plan;
+        List<Field> fields = new ArrayList<>();
+        if (plan.replay() != null) {
+            fields.addAll(plan.replay().fields());
+        }
+        idAt = plan.id() == null ? -1 : fields.size();
+        if (plan.id() != null) {
+            fields.add(plan.id());
+        }
+        timeAt = plan.time() == null ? -1 : fields.size();
+        if (plan.time() != null) {
+            fields.add(plan.time());
+        }
+        boolean joined = !plan.pipeline().labelInEvent();
+        try {
+            row = Formats.decoder(plan.csv(), fields);
+            label = joined
+                    ? Formats.decoder(plan.csv(), plan.pipeline().labels().fields())
+                    : null;
+        } catch (FormatException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        rowValues = new FieldValues(fields.size());
+        labelValues = joined ? new FieldValues(plan.pipeline().labels().fields().size()) : null;
+        known = joined ? new KnownAt(plan.replay()) : null;
+        boolean counted =
+                joined && plan.replay().terms().isEmpty() && plan.replay().delayMillis() < 0;
+        sequencer = counted ? ReplaySequencer.byEvents(plan.replay().delayEvents()) : ReplaySequencer.byTime();
+        file = CsvFile.open(
+                path.getFileSystem().open(path), path.getPath(), plan.csv().delimiter());
+    }
+
+    /** The next record, a new one; null at the end. */
+    RawRecord next() throws IOException {
+        while (true) {
+            Step<Row> step = sequencer.next();
+            if (step == null) {
+                byte[] line = file.next() ? file.copy() : null;
+                if (line == null && !ended()) {
+                    return null;
+                } else if (line != null) {
+                    add(line);
+                }
+            } else {
+                int topic = step.label() ? Replays.LABELS : Replays.EVENTS;
+                long offset = step.label() ? labelOffset++ : eventOffset++;
+                return new RawRecord()
+                        .set(
+                                topic,
+                                0,
+                                offset,
+                                step.time(),
+                                step.row().id(),
+                                step.row().line());
+            }
+        }
+    }
+
+    /** Ends the sequence; false if it had ended and nothing is left. */
+    private boolean ended() {
+        return sequencer.end();
+    }
+
+    private void add(byte[] line) {
+        long number = rows++;
+        byte[] id = idAt < 0 ? Long.toString(number).getBytes(StandardCharsets.UTF_8) : new byte[0];
+        long time = timeAt < 0 ? number : Long.MIN_VALUE;
+        long knownAt = ReplaySequencer.NEVER;
+        try {
+            row.decode(line, 0, line.length, rowValues);
+            if (idAt >= 0 && rowValues.present(idAt)) {
+                id = rowValues.text(idAt).getBytes(StandardCharsets.UTF_8);
+            }
+            if (timeAt >= 0 && rowValues.present(timeAt)) {
+                time = rowValues.time(timeAt);
+            }
+            if (known != null && time != Long.MIN_VALUE && hasLabel(line)) {
+                knownAt = known.of(rowValues, time);
+            }
+        } catch (UndecodableException e) {
+            // Decoding the event says what is wrong with the line, and makes a dead letter of it.
+            knownAt = ReplaySequencer.NEVER;
+        }
+        newest = Math.max(newest, time);
+        sequencer.add(new Row(id, line), time == Long.MIN_VALUE ? newest : time, knownAt);
+    }
+
+    private boolean hasLabel(byte[] line) throws UndecodableException {
+        label.decode(line, 0, line.length, labelValues);
+        try {
+            return !Float.isNaN(plan.pipeline().label().target(labelValues));
+        } catch (BadExampleException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,152 @@
+package io.gradstream.pipeline.replay;
+
+import io.gradstream.connectors.records.DeadLetter;
+import io.gradstream.connectors.records.Evaluation;
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.connectors.records.Prediction;
+import io.gradstream.connectors.records.Snapshot;
+import io.gradstream.connectors.records.SnapshotAssembler;
+import io.gradstream.connectors.records.SnapshotAssembler.Complete;
+import io.gradstream.connectors.records.SnapshotAssembler.Result;
+import io.gradstream.model.spec.Json;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+/** Writes what a replay gives out into a folder: {@link ReplayResult} names the files. One writer, in the client's process. */
+final class ReplaySink implements Sink<Outgoing> {
+
+    private static final long serialVersionUID = 1;
+
+    private final String folder;
+    private final String model;
+
+    ReplaySink(Path folder, String model) {
+        this.folder = folder.toString();
+        this.model = model;
+    }
+
+    @Override
+    public SinkWriter<Outgoing> createWriter(WriterInitContext context) throws IOException {
+        return new Writer(Path.of(folder), model);
+    }
+
+    private static final class Writer implements SinkWriter<Outgoing> {
+
+        private final Path folder;
+        private final BufferedWriter predictions;
+        private final BufferedWriter deadLetters;
+        private final SnapshotAssembler assembler;
+        private final StringBuilder line = new StringBuilder();
+        private Evaluation all;
+        private Map<String, String> about = Map.of();
+        private boolean named;
+
+        Writer(Path folder, String model) throws IOException {
+            this.folder = folder;
+            Files.createDirectories(folder);
+            predictions = Files.newBufferedWriter(folder.resolve(ReplayResult.PREDICTIONS), StandardCharsets.UTF_8);
+            deadLetters = Files.newBufferedWriter(folder.resolve(ReplayResult.DEAD_LETTERS), StandardCharsets.UTF_8);
+            deadLetters.write("line,reason,message,value\n");
+            assembler = new SnapshotAssembler(model);
+        }
+
+        @Override
+        public void write(Outgoing record, Context context) throws IOException {
+            if (record instanceof Prediction prediction) {
+                write(prediction);
+            } else if (record instanceof DeadLetter letter) {
+                write(letter);
+            } else if (record instanceof Evaluation evaluation) {
+                all = evaluation.scope() == Evaluation.Scope.ALL ? evaluation : all;
+            } else {
+                assemble(record);
+            }
+        }
+
+        private void write(Prediction prediction) throws IOException {
+            if (!named) {
+                named = true;
+                predictions.write("id,event_time,version,duplicate" + scoreNames(prediction.outputs()) + "\n");
+            }
+            line.setLength(0);
+            quoted(prediction.id());
+            line.append(',').append(Instant.ofEpochMilli(prediction.eventTime()));
+            line.append(',').append(prediction.version()).append(',').append(prediction.duplicate());
+            for (int i = 0; i < prediction.outputs(); i++) {
+                line.append(',').append(prediction.score(i));
+            }
+            predictions.append(line.append('\n'));
+        }
+
+        private static String scoreNames(int outputs) {
+            StringBuilder names = new StringBuilder();
+            for (int i = 0; i < outputs; i++) {
+                names.append(outputs == 1 ? ",score" : ",score_" + i);
+            }
+            return names.toString();
+        }
+
+        private void write(DeadLetter letter) throws IOException {
+            line.setLength(0);
+            line.append(letter.offset()).append(',').append(letter.reason()).append(',');
+            quoted(letter.message());
+            line.append(',');
+            quoted(letter.value() == null ? "" : new String(letter.value(), StandardCharsets.UTF_8));
+            deadLetters.append(line.append('\n'));
+        }
+
+        private void quoted(String text) {
+            if (text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0) {
+                line.append(text);
+            } else {
+                line.append('"').append(text.replace("\"", "\"\"")).append('"');
+            }
+        }
+
+        private void assemble(Outgoing part) throws IOException {
+            Result result = assembler.add(part);
+            if (result instanceof Complete complete) {
+                Snapshot snapshot = complete.snapshot();
+                Files.write(folder.resolve(ReplayResult.MODEL), snapshot.bytes());
+                about = snapshot.manifest().about();
+            }
+        }
+
+        @Override
+        public void flush(boolean endOfInput) throws IOException {
+            predictions.flush();
+            deadLetters.flush();
+            if (endOfInput && all != null) {
+                Files.writeString(folder.resolve(ReplayResult.EVALUATION), Json.write(evaluation()) + "\n");
+            }
+        }
+
+        private Map<String, Object> evaluation() {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("model", all.model());
+            tree.put("lineage", all.lineage());
+            tree.put("version", all.version());
+            tree.put("examples", all.examples());
+            tree.put("metrics", new LinkedHashMap<String, Object>(all.metrics()));
+            if (about.containsKey("counters")) {
+                tree.put("counters", Json.read(about.get("counters")));
+            }
+            return tree;
+        }
+
+        @Override
+        public void close() throws IOException {
+            predictions.close();
+            deadLetters.close();
+        }
+    }
+}

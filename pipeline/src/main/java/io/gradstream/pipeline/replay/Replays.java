@@ -1,0 +1,60 @@
+package io.gradstream.pipeline.replay;
+
+import io.gradstream.connectors.formats.CsvFile;
+import io.gradstream.connectors.formats.CsvFormat;
+import io.gradstream.connectors.formats.FormatException;
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.connectors.records.RawRecord;
+import io.gradstream.pipeline.config.Pipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.file.src.FileSource;
+
+/** A file in the place of Kafka: the pipeline turned to it, its source, and the sink that writes into a folder. */
+public final class Replays {
+
+    /** The topic of events in the source. */
+    public static final int EVENTS = 0;
+    /** The topic of labels in the source. */
+    public static final int LABELS = 1;
+
+    private final ReplayPlan plan;
+    private final org.apache.flink.core.fs.Path file;
+
+    private Replays(ReplayPlan plan, org.apache.flink.core.fs.Path file) {
+        this.plan = plan;
+        this.file = file;
+    }
+
+    /**
+     * Turns a pipeline to a file.
+     *
+     * @param file CSV with a first line that names the columns; plain or gzip
+     * @throws IOException when the file cannot be read
+     * @throws FormatException when it lacks a column that is used, or does not say when labels became known
+     */
+    public static Replays of(Pipeline pipeline, Path file) throws IOException, FormatException {
+        org.apache.flink.core.fs.Path path = org.apache.flink.core.fs.Path.fromLocalFile(file.toFile());
+        char delimiter = pipeline.events().format() instanceof CsvFormat csv ? csv.delimiter() : ',';
+        try (CsvFile csv = CsvFile.open(file, delimiter)) {
+            return new Replays(ReplayPlan.of(pipeline, csv.columns(), delimiter), path);
+        }
+    }
+
+    /** The pipeline that reads the file. */
+    public Pipeline pipeline() {
+        return plan.pipeline();
+    }
+
+    /** Its events and labels in the order in which they happened; {@link RawRecord#topic} says which a record is. */
+    public Source<RawRecord, ?, ?> source() {
+        return FileSource.forBulkFileFormat(new ReplayFormat(plan), file).build();
+    }
+
+    /** Writes everything that leaves into a folder of this machine; {@link ReplayResult#read} reads it afterwards. */
+    public Sink<Outgoing> sink(Path folder) {
+        return new ReplaySink(folder, plan.pipeline().name());
+    }
+}

@@ -1,0 +1,239 @@
+package io.gradstream.pipeline.score;
+
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.connectors.records.Prediction;
+import io.gradstream.model.Scorer;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.examples.BadRecord;
+import io.gradstream.pipeline.examples.Example;
+import io.gradstream.pipeline.examples.Incoming;
+import io.gradstream.pipeline.learn.MicroBatch;
+import io.gradstream.pipeline.learn.MicroBatch.Then;
+import io.gradstream.pipeline.score.SharedModels.Key;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scores events with the newest model, which is swapped between two micro-batches. {@link #open} waits for the first one: an
+ * event that cannot be scored is not read.
+ */
+public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
+        implements OneInputStreamOperator<Incoming, Outgoing> {
+
+    private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(ScoreOperator.class);
+    private static final int MICRO_BATCH = 64;
+    private static final long SAY_SO_EVERY = 10_000;
+
+    private final Pipeline pipeline;
+    private final ModelFeed feed;
+    private transient Floor floor;
+    private transient ListState<byte[]> floorState;
+    private transient SharedModels models;
+    private transient ServedModel model;
+    private transient Scorer scorer;
+    private transient MicroBatch rows;
+    private transient Prediction prediction;
+    private transient StreamRecord<Outgoing> outgoing;
+    private transient boolean flushIsDue;
+    private transient long events;
+    private transient long deadEvents;
+    private transient long swaps;
+    private transient long newest;
+
+    /** @param feed where models come from */
+    public ScoreOperator(Pipeline pipeline, ModelFeed feed) {
+        this.pipeline = pipeline;
+        this.feed = feed;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        floor = new Floor();
+        floorState = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("served-versions", BytePrimitiveArraySerializer.INSTANCE));
+        for (byte[] bytes : floorState.get()) {
+            floor.merge(bytes);
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        prediction = new Prediction();
+        outgoing = new StreamRecord<>(null);
+        newest = Long.MIN_VALUE;
+        Key key = new Key(getContainingTask().getEnvironment().getJobID().toString(), pipeline.name());
+        models = SharedModels.acquire(key, pipeline.model().hash(), feed);
+        model = firstModel();
+        floor.raise(model);
+        scorer = model.model().scorer(MICRO_BATCH);
+        rows = new MicroBatch(model.model().layout(), model.model().outputs(), MICRO_BATCH);
+        registerMetrics();
+        LOG.info(
+                "pipeline '{}' scores from version {} of lineage {}",
+                pipeline.name(),
+                model.version(),
+                model.lineage());
+    }
+
+    private ServedModel firstModel() throws Exception {
+        long end = System.nanoTime() + pipeline.waitForModelMillis() * 1_000_000;
+        ServedModel seen = models.newest();
+        while (seen == null || !floor.allows(seen)) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new NoModelException("no model '" + pipeline.name() + "' came within wait-for-model = "
+                        + pipeline.waitForModelMillis() + " ms; " + found(seen)
+                        + ". Is its main job running, and publishing to the topic of output.snapshots?");
+            }
+            LOG.info("pipeline '{}' waits for its first model; {}", pipeline.name(), found(seen));
+            seen = models.await(seen, Math.min(left, SAY_SO_EVERY));
+        }
+        return seen;
+    }
+
+    private String found(ServedModel seen) {
+        return seen == null
+                ? "there is none (" + models.refused() + " snapshots were refused)"
+                : "there is version " + seen.version() + " of lineage " + seen.lineage()
+                        + ", but what was served before was " + floor;
+    }
+
+    private void registerMetrics() {
+        for (ScoreMetric metric : ScoreMetric.values()) {
+            metric.register(getMetricGroup(), this);
+        }
+    }
+
+    @Override
+    public void processElement(StreamRecord<Incoming> element) {
+        Incoming row = element.getValue();
+        events++;
+        if (row instanceof Example example) {
+            if (rows.isEmpty()) {
+                swap();
+            }
+            rows.add(example, Then.FORGET, false, 0, 0);
+            if (rows.isFull()) {
+                flush();
+            } else if (!flushIsDue) {
+                flushSoon();
+            }
+        } else if (row instanceof BadRecord bad) {
+            deadEvents++;
+            output.collect(outgoing.replace(bad.content()));
+        }
+    }
+
+    private void flushSoon() {
+        flushIsDue = true;
+        getProcessingTimeService().registerTimer(getProcessingTimeService().getCurrentProcessingTime(), time -> {
+            flushIsDue = false;
+            flush();
+        });
+    }
+
+    private void swap() {
+        ServedModel now = models.newest();
+        if (now != model && floor.allows(now)) {
+            scorer.use(now.model());
+            model = now;
+            floor.raise(now);
+            swaps++;
+        }
+    }
+
+    private void flush() {
+        if (rows.isEmpty()) {
+            return;
+        }
+        scorer.score(rows.batch(), rows.scores());
+        int outputs = rows.outputs();
+        List<String> topics = pipeline.events().topics();
+        for (int row = 0, size = rows.size(); row < size; row++) {
+            long time = rows.time(row);
+            newest = Math.max(newest, time);
+            output.collect(outgoing.replace(prediction
+                    .example(rows.key(row), time, topics.get(rows.topic(row)), rows.partition(row), rows.offset(row))
+                    .model(pipeline.name(), model.lineage(), model.version(), age(time))
+                    .scores(rows.scores(), row * outputs, outputs)
+                    .duplicate(false)));
+        }
+        rows.clear();
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        flush();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        flush();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        floorState.update(List.of(floor.write()));
+    }
+
+    @Override
+    public void finish() throws Exception {
+        flush();
+        super.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (models != null) {
+            models.release();
+            models = null;
+        }
+        super.close();
+    }
+
+    long events() {
+        return events;
+    }
+
+    long deadEvents() {
+        return deadEvents;
+    }
+
+    long swaps() {
+        return swaps;
+    }
+
+    long refusedSnapshots() {
+        SharedModels open = models;
+        return open == null ? 0 : open.refused();
+    }
+
+    long modelVersion() {
+        return model.version();
+    }
+
+    /** Ms of event time from the newest example the model has learned to the newest event; -1 before the first event. */
+    long modelAge() {
+        return newest == Long.MIN_VALUE ? -1 : age(newest);
+    }
+
+    private long age(long time) {
+        return Math.max(0, time - model.learnedUntil());
+    }
+}

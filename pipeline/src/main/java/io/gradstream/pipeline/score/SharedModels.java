@@ -1,0 +1,127 @@
+package io.gradstream.pipeline.score;
+
+import io.gradstream.connectors.records.Snapshot;
+import io.gradstream.model.Model;
+import io.gradstream.model.snapshots.SnapshotException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest model of one job in one JVM: read once, shared by all subtasks there. Counted references: the first subtask starts
+ * the feed, the last one ends it.
+ */
+final class SharedModels implements ModelFeed.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedModels.class);
+    private static final Map<Key, SharedModels> OPEN = new HashMap<>();
+
+    private final Key key;
+    private final String specHash;
+    private final AtomicLong refused = new AtomicLong();
+    private volatile ServedModel newest;
+    private AutoCloseable feed;
+    private int users;
+
+    /**
+     * Which models.
+     *
+     * @param job id of the Flink job
+     * @param model name of the model
+     */
+    record Key(String job, String model) {}
+
+    private SharedModels(Key key, String specHash) {
+        this.key = key;
+        this.specHash = specHash;
+    }
+
+    /** One more user of the job's models here. Each must {@link #release} them once. */
+    static SharedModels acquire(Key key, String specHash, ModelFeed feed) {
+        synchronized (OPEN) {
+            SharedModels models = OPEN.get(key);
+            if (models == null) {
+                models = new SharedModels(key, specHash);
+                models.feed = feed.start(models);
+                OPEN.put(key, models);
+            }
+            models.users++;
+            return models;
+        }
+    }
+
+    /** One user less; the last one ends the feed. */
+    void release() throws Exception {
+        AutoCloseable ended = null;
+        synchronized (OPEN) {
+            if (--users == 0) {
+                OPEN.remove(key);
+                ended = feed;
+            }
+        }
+        if (ended != null) {
+            ended.close();
+        }
+    }
+
+    /** The newest model, or null if there is none yet. */
+    ServedModel newest() {
+        return newest;
+    }
+
+    /** Snapshots that were refused. */
+    long refused() {
+        return refused.get();
+    }
+
+    @Override
+    public void accepted(Snapshot snapshot) {
+        Model model = read(snapshot);
+        ServedModel served = new ServedModel(
+                model,
+                snapshot.manifest().lineage(),
+                snapshot.manifest().version(),
+                snapshot.manifest().createdEventTime());
+        synchronized (this) {
+            newest = served;
+            notifyAll();
+        }
+        LOG.info("model '{}' is now version {} of lineage {}", key.model(), served.version(), served.lineage());
+    }
+
+    @Override
+    public void refused(String problem) {
+        refused.incrementAndGet();
+        LOG.warn("model '{}' stays as it is: {}", key.model(), problem);
+    }
+
+    /** Waits until another model than {@code known} is there, or the time is over. */
+    synchronized ServedModel await(ServedModel known, long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (newest == known) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                break;
+            }
+            wait(left);
+        }
+        return newest;
+    }
+
+    private Model read(Snapshot snapshot) {
+        try {
+            Model model = Model.read(snapshot.bytes());
+            if (!model.info().specHash().equals(specHash)) {
+                throw new IllegalArgumentException("version " + model.info().version() + " of lineage "
+                        + model.info().lineage() + " has another spec (hash "
+                        + model.info().specHash()
+                        + ") than this pipeline (" + specHash + ")");
+            }
+            return model;
+        } catch (SnapshotException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+}

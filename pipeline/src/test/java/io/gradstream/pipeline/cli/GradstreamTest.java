@@ -1,0 +1,164 @@
+package io.gradstream.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradstream.model.spec.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class GradstreamTest {
+    private static final int ROWS = 2_000;
+
+    private static final String PIPELINE = """
+            name: sensors
+            input: {topic: sensors, format: json, time: at}
+            features:
+              - numeric: [heat, load]
+              - categorical: site
+            label: {field: failed}
+            task: binary
+            batch-size: 16
+            output: {predictions: out, snapshots: models, metrics: figures, dead-letters: dead}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path pipeline;
+
+    @BeforeEach
+    void writePipeline() throws IOException {
+        pipeline = Files.writeString(folder.resolve("sensors.yaml"), PIPELINE);
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Gradstream.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "score", "replay", "validate", "inspect"})
+    void everyCommandHasHelpWithAnExample(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: gradstream " + command).contains("Examples:");
+    }
+
+    @Test
+    void validateShowsWhatTheFileMeans() {
+        assertThat(run("validate", "--offline", pipeline.toString())).isZero();
+        assertThat(out.toString())
+                .contains("ok: pipeline 'sensors'")
+                .contains("2 numbers, 1 categories")
+                .contains("embeddings, at most");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aWrongFileIsExitCode2AndOneLineForEachProblem() throws IOException {
+        Files.writeString(
+                pipeline, PIPELINE.replace("batch-size: 16", "batch-sise: 16").replace("task: binary", "task: bin"));
+        assertThat(run("validate", "--offline", pipeline.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .anyMatch(each -> each.contains("sensors.yaml:7: task: "))
+                .anyMatch(each -> each.contains("sensors.yaml:8: batch-sise: unknown key; did you mean 'batch-size'?"));
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsOnePlainSentence() throws IOException {
+        Files.writeString(
+                pipeline, "kafka: {bootstrap.servers: \"127.0.0.1:1\", default.api.timeout.ms: 2000}\n" + PIPELINE);
+        assertThat(run("run", pipeline.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("127.0.0.1:1").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aReplayIsEvaluatedAndItsModelInspected() throws Exception {
+        Path results = folder.resolve("results");
+        assertThat(run("replay", pipeline.toString(), "--input", history().toString(), "--output", results.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("labelled examples")
+                .contains(String.format("%,d", ROWS))
+                .contains("auc");
+        assertThat(Files.readAllLines(results.resolve("predictions.csv"))).hasSize(ROWS + 1);
+
+        out.getBuffer().setLength(0);
+        assertThat(run(
+                        "inspect",
+                        "--format",
+                        "json",
+                        results.resolve("model.safetensors").toString()))
+                .isZero();
+        Map<?, ?> model = (Map<?, ?>) Json.read(out.toString());
+        assertThat(model.get("version")).isEqualTo((long) (ROWS / 16));
+        assertThat(out.toString()).contains("numbers-standardised");
+    }
+
+    @Test
+    void aReplayWithADelayPrintsJson() throws Exception {
+        assertThat(run(
+                        "replay",
+                        pipeline.toString(),
+                        "--input",
+                        history().toString(),
+                        "--delay",
+                        "100",
+                        "--format",
+                        "json",
+                        "--output",
+                        folder.resolve("delayed").toString()))
+                .isZero();
+        Map<?, ?> evaluation = (Map<?, ?>) Json.read(out.toString());
+        assertThat(evaluation.get("examples")).isEqualTo((long) ROWS);
+        assertThat(((Number) ((Map<?, ?>) evaluation.get("metrics")).get("auc")).doubleValue())
+                .isBetween(0.8, 1.0);
+    }
+
+    @Test
+    void aDamagedSnapshotIsRefused() throws IOException {
+        Path file = Files.write(folder.resolve("model.safetensors"), new byte[] {1, 2, 3});
+        assertThat(run("inspect", file.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+        assertThat(run("--verbose", "inspect", file.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("\tat ");
+    }
+
+    /** Sensors fail when heat and load are high together. */
+    private Path history() throws IOException {
+        Random random = new Random(9);
+        StringBuilder csv = new StringBuilder("at,heat,load,site,failed\n");
+        for (int i = 0; i < ROWS; i++) {
+            double heat = random.nextGaussian();
+            double load = random.nextGaussian();
+            boolean failed = heat + load + random.nextGaussian() / 4 > 0;
+            csv.append(1_700_000_000_000L + 1000L * i)
+                    .append(',')
+                    .append(heat)
+                    .append(',')
+                    .append(load)
+                    .append(",s")
+                    .append(i % 3)
+                    .append(',')
+                    .append(failed)
+                    .append('\n');
+        }
+        return Files.writeString(folder.resolve("history.csv"), csv.toString());
+    }
+}

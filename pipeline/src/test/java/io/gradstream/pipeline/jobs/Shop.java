@@ -1,0 +1,221 @@
+package io.gradstream.pipeline.jobs;
+
+import io.gradstream.broker.EmbeddedBroker;
+import io.gradstream.connectors.kafka.DeadLetterRecords;
+import io.gradstream.connectors.records.AvroRecords;
+import io.gradstream.connectors.records.DeadLetter;
+import io.gradstream.connectors.records.Evaluation;
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.connectors.records.Prediction;
+import io.gradstream.connectors.records.Snapshot;
+import io.gradstream.connectors.records.SnapshotAssembler;
+import io.gradstream.connectors.records.SnapshotAssembler.Complete;
+import io.gradstream.connectors.records.SnapshotChunks;
+import io.gradstream.model.Model;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.PipelineFile;
+import io.gradstream.testing.TestTopics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A pipeline over topics of its own: views of a shop as JSON, which end in a sale or not. */
+final class Shop {
+
+    /** In the event, or on a topic of its own. */
+    enum Labels {
+        IN_EVENT,
+        APART
+    }
+
+    final TestTopics kafka;
+    final String views;
+    final String sales;
+    final String predictions;
+    final String snapshots;
+    final String metrics;
+    final String deadLetters;
+    private final EmbeddedBroker broker;
+    private final Path folder;
+
+    private Shop(EmbeddedBroker broker, TestTopics kafka, Path folder, String views, String sales) {
+        this.broker = broker;
+        this.kafka = kafka;
+        this.folder = folder;
+        this.views = views;
+        this.sales = sales;
+        predictions = kafka.create("predictions", 1);
+        snapshots = kafka.create("snapshots", 1, Map.of("cleanup.policy", "compact"));
+        metrics = kafka.create("metrics", 1);
+        deadLetters = kafka.create("dead-letters", 1);
+    }
+
+    static Shop open(EmbeddedBroker broker, TestTopics kafka, Path folder, int partitions) {
+        return new Shop(broker, kafka, folder, kafka.create("views", partitions), kafka.create("sales", partitions));
+    }
+
+    /** Other results from the same inputs. */
+    Shop again() {
+        return new Shop(broker, kafka, folder, views, sales);
+    }
+
+    /** The pipeline to the end of what is there, or for ever, with lines of YAML added to its label and to its top level. */
+    Pipeline pipeline(Labels labels, boolean bounded, String label, String more) throws IOException {
+        String where = labels == Labels.IN_EVENT
+                ? ""
+                : "  topic: " + sales + "\n  id: id\n  time: time\n  wait: 60s\n  idle-after: 5s\n";
+        String yaml = """
+                name: shop
+                kafka: {bootstrap.servers: "%s"}
+                input: {topic: %s, format: json, id: id, time: time, idle-after: 5s, start-offsets: earliest, bounded: %s}
+                features:
+                  - numeric: [price, visits]
+                  - {categorical: country, buckets: 64}
+                label:
+                  field: sold
+                %s%stask: binary
+                model: {preset: mlp, hidden: [8], embedding: 4}
+                optimizer: {type: adagrad, learning-rate: 0.1}
+                batch-size: 32
+                checkpoint-interval: 200ms
+                profile: latency
+                output:
+                  transactional-id-prefix: %s
+                  predictions: %s
+                  snapshots: {topic: %s, every: 10 steps}
+                  metrics: {topic: %s, window: 500}
+                  dead-letters: %s
+                %s
+                """.formatted(
+                        broker.bootstrap(),
+                        views,
+                        bounded,
+                        where,
+                        label,
+                        predictions,
+                        predictions,
+                        snapshots,
+                        metrics,
+                        deadLetters,
+                        more);
+        Path file = folder.resolve(predictions + ".yaml");
+        Files.writeString(file, yaml);
+        return PipelineFile.load(file).pipeline();
+    }
+
+    /** Runs the main job on the test's cluster, restarted as often as needed. */
+    static JobClient run(Pipeline pipeline) throws Exception {
+        StreamExecutionEnvironment env = environment();
+        MainJob.build(env, pipeline);
+        return env.executeAsync(pipeline.name());
+    }
+
+    static StreamExecutionEnvironment environment() {
+        Configuration configuration = new Configuration();
+        configuration.setString("restart-strategy.type", "fixed-delay");
+        configuration.setString("restart-strategy.fixed-delay.attempts", "100");
+        configuration.setString("restart-strategy.fixed-delay.delay", "200ms");
+        return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    }
+
+    /** A view as JSON. */
+    static String view(int i) {
+        return view(i, "");
+    }
+
+    static String view(int i, String more) {
+        SplittableRandom random = new SplittableRandom(i);
+        return "{\"id\":\"v" + i + "\",\"time\":" + time(i) + ",\"price\":" + (random.nextInt(1, 1000) / 10.0)
+                + ",\"visits\":" + random.nextInt(20) + ",\"country\":\"c" + random.nextInt(30) + "\"" + more + "}";
+    }
+
+    /** A view with its label. */
+    static String labelledView(int i) {
+        return view(i, ",\"sold\":" + sold(i));
+    }
+
+    /** The label of a view, known a second or two later. */
+    static String sale(int i) {
+        return "{\"id\":\"v" + i + "\",\"time\":" + (time(i) + 1000 + 37L * (i % 29)) + ",\"sold\":" + sold(i) + "}";
+    }
+
+    static long time(int i) {
+        return 1_700_000_000_000L + 10L * i;
+    }
+
+    private static int sold(int i) {
+        SplittableRandom random = new SplittableRandom(i);
+        int price = random.nextInt(1, 1000);
+        return price + new SplittableRandom(~i).nextInt(400) < 600 ? 1 : 0;
+    }
+
+    void write(String topic, int partition, List<String> values) {
+        kafka.write(values.stream()
+                .map(value -> new ProducerRecord<byte[], byte[]>(
+                        topic, partition, null, value == null ? null : value.getBytes(StandardCharsets.UTF_8)))
+                .toList());
+    }
+
+    List<Prediction> predictions() throws Exception {
+        return predictions(kafka.read(predictions));
+    }
+
+    List<Prediction> awaitPredictions(int count) throws Exception {
+        return predictions(kafka.await(predictions, count));
+    }
+
+    private static List<Prediction> predictions(List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
+        List<Prediction> read = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            read.add(AvroRecords.prediction(record.value()));
+        }
+        return read;
+    }
+
+    List<DeadLetter> deadLetters() {
+        return kafka.read(deadLetters).stream().map(DeadLetterRecords::read).toList();
+    }
+
+    List<Evaluation> evaluations() throws Exception {
+        List<Evaluation> read = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : kafka.read(metrics)) {
+            read.add(AvroRecords.evaluation(record.value()));
+        }
+        return read;
+    }
+
+    /** All snapshots in the topic that are whole. */
+    List<Snapshot> allSnapshots() throws Exception {
+        SnapshotAssembler assembler = new SnapshotAssembler("shop");
+        List<Snapshot> all = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : kafka.read(snapshots)) {
+            Outgoing part =
+                    SnapshotChunks.read("shop", record.key(), record.value()).orElseThrow();
+            if (assembler.add(part) instanceof Complete complete) {
+                all.add(complete.snapshot());
+            }
+        }
+        return all;
+    }
+
+    Snapshot lastSnapshot() throws Exception {
+        List<Snapshot> all = allSnapshots();
+        return all.get(all.size() - 1);
+    }
+
+    /** Version and SHA-256 of the tensors. */
+    static String weights(Snapshot snapshot) throws Exception {
+        return snapshot.manifest().version() + " "
+                + Model.read(snapshot.bytes()).info().sha256();
+    }
+}

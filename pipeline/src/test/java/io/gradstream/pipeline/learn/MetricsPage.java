@@ -1,0 +1,54 @@
+package io.gradstream.pipeline.learn;
+
+import io.gradstream.pipeline.score.ScoreMetric;
+
+/** docs/metrics.md, made from the enums that register the metrics. */
+final class MetricsPage {
+    private static final String TOP = """
+            # Metrics
+
+            Flink metrics of the two operators, made from the code that registers them. Whatever reporter Flink's configuration names gets them, as
+            `<host>.taskmanager.<id>.<job>.learn.0.<metric>`; the web UI shows them under the operator. What the model is worth is also written to the
+            metrics topic, see [evaluation](evaluation.md).
+
+            """;
+
+    private MetricsPage() {}
+
+    static String text() {
+        StringBuilder text = new StringBuilder(TOP);
+        text.append(
+                "## Operator `learn`\n\nCounts, which are part of the checkpoint, so that they go on after a failure:\n\n");
+        heading(text);
+        for (LearnCount count : LearnCount.values()) {
+            row(text, count.key(), count.doc());
+        }
+        text.append("\nGauges:\n\n");
+        heading(text);
+        for (LearnGauge gauge : LearnGauge.values()) {
+            row(text, gauge.key(), gauge.doc());
+        }
+        text.append("\nIn the group `window`: each figure of the last full evaluation window, under its name in"
+                + " [evaluation](evaluation.md); NaN before the first.\n\n");
+        text.append("## Operator `score`\n\n");
+        heading(text);
+        for (ScoreMetric metric : ScoreMetric.values()) {
+            row(text, metric.key(), metric.doc());
+        }
+        text.append("\n## The sink\n\nBeside KafkaSink's own metrics:\n\n");
+        heading(text);
+        row(
+                text,
+                "lostTransactions",
+                "Transactions that could not be committed any more; the job fails rather than go on without them.");
+        return text.toString();
+    }
+
+    private static void heading(StringBuilder text) {
+        text.append("| metric | |\n|---|---|\n");
+    }
+
+    private static void row(StringBuilder text, String key, String doc) {
+        text.append("| `").append(key).append("` | ").append(doc).append(" |\n");
+    }
+}
