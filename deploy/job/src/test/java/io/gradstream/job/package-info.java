@@ -1,0 +1,2 @@
+/** What the jar for a cluster must hold and must not hold. */
+package io.gradstream.job;

@@ -1,0 +1,229 @@
+package io.gradstream.quickstart;
+
+import io.gradstream.broker.EmbeddedBroker;
+import io.gradstream.connectors.kafka.OutputTopics;
+import io.gradstream.connectors.records.Evaluation;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.PipelineFile;
+import io.gradstream.pipeline.jobs.MainJob;
+import io.gradstream.pipeline.learn.LearnCount;
+import io.gradstream.pipeline.learn.LearnGauge;
+import io.gradstream.quickstart.feed.FlightFeeder;
+import io.gradstream.quickstart.feed.Flights;
+import io.gradstream.quickstart.panel.PanelState;
+import io.gradstream.quickstart.panel.Screen;
+import io.gradstream.quickstart.watch.JobMetrics;
+import io.gradstream.quickstart.watch.OutputWatcher;
+import io.gradstream.quickstart.watch.Outputs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** One run: starts broker, Flink and feeder, shows the panel, ends it all. What is started is ended in the reverse order. */
+final class Quickstart {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final String GROUP = "gradstream-quickstart";
+
+    private final Settings settings;
+    private final Screen screen;
+    private final Cadence cadence;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Rate rate = new Rate(Duration.ofSeconds(3));
+
+    private Flights flights;
+    private EmbeddedBroker broker;
+    private LocalFlink flink;
+    private FlightFeeder feeder;
+    private OutputWatcher watcher;
+    private long startNanos;
+    private long processed;
+    private long late = -1;
+
+    Quickstart(Settings settings, Screen screen, Cadence cadence) {
+        this.settings = settings;
+        this.screen = screen;
+        this.cadence = cadence;
+    }
+
+    /** How often the panel is shown on a terminal, and lines are printed elsewhere. */
+    record Cadence(Duration panel, Duration lines) {
+        Duration of(Screen screen) {
+            return screen.isInPlace() ? panel : lines;
+        }
+    }
+
+    /** Asks {@link #run} to end early. */
+    void stop() {
+        stop.countDown();
+    }
+
+    /**
+     * Runs to the end of the data or until {@link #stop}.
+     *
+     * @return what came of it; null when it was stopped early
+     */
+    Summary run() throws Exception {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            flights = Flights.read(settings.data(), settings.flights());
+            broker = EmbeddedBroker.start(temporary.folder("broker"));
+            try (EmbeddedBroker openBroker = broker) {
+                Pipeline pipeline = onThisBroker(
+                        PipelineFile.loadWithoutKafka(settings.pipeline()).pipeline());
+                openBroker.createTopics(topics(pipeline));
+                flink = LocalFlink.start(temporary.folder("flink"));
+                try (LocalFlink openFlink = flink) {
+                    return run(pipeline, openFlink);
+                }
+            }
+        }
+    }
+
+    private Summary run(Pipeline pipeline, LocalFlink openFlink) throws Exception {
+        show("starting");
+        StreamExecutionEnvironment environment = openFlink.environment();
+        MainJob.build(environment, pipeline);
+        openFlink.submit(environment);
+        watcher = OutputWatcher.start(broker.bootstrap(), outputTopics(pipeline), pipeline.name());
+        feeder = new FlightFeeder(
+                flights,
+                broker.bootstrap(),
+                pipeline.events().topics().get(0),
+                pipeline.labels().topics().get(0),
+                settings.duration());
+        try (OutputWatcher openWatcher = watcher;
+                FlightFeeder openFeeder = feeder) {
+            waitFor("starting", openFlink::isUp);
+            startNanos = System.nanoTime();
+            openFeeder.start();
+            waitFor("replaying", openFeeder::isDone);
+            waitFor("finishing", this::everythingIsTaken);
+            if (stop.getCount() == 0) {
+                show("stopped");
+                return null;
+            }
+            openFlink.drain(PATIENCE);
+            Outputs outputs = openWatcher.readToEnd();
+            processed = 2L * flights.size();
+            show("done");
+            return new Summary(
+                    flights.size(), Duration.ofNanos(System.nanoTime() - startNanos), outputs, pipeline.name());
+        }
+    }
+
+    /**
+     * Whether the learning operator has every departure and outcome: processed, or held until their time comes. The held rows are
+     * read last, so that a row on its way from one to the other is missed once rather than counted twice.
+     */
+    private boolean everythingIsTaken() {
+        long done = JobMetrics.value(LearnCount.EVENTS) + JobMetrics.value(LearnCount.LABELS);
+        return done + JobMetrics.value(LearnGauge.HELD_ROWS) >= 2L * flights.size();
+    }
+
+    private void waitFor(String phase, Condition condition) throws Exception {
+        while (!condition.holds() && !stop.await(cadence.of(screen).toMillis(), TimeUnit.MILLISECONDS)) {
+            flink.failIfEnded();
+            show(phase);
+        }
+    }
+
+    private void show(String phase) {
+        Outputs outputs = watcher == null ? Outputs.NONE : watcher.seen();
+        processed = Math.max(processed, JobMetrics.value(LearnCount.EVENTS) + JobMetrics.value(LearnCount.LABELS));
+        late = Math.max(late, JobMetrics.value(LearnCount.LATE_LABELS));
+        long now = System.nanoTime();
+        rate.add(now, processed);
+        Evaluation all = outputs.all();
+        Evaluation window = outputs.window();
+        screen.show(new PanelState(
+                phase,
+                processed,
+                2L * flights.size(),
+                all == null ? null : Instant.ofEpochMilli(all.eventTime()),
+                remaining(),
+                outputs.predictions(),
+                all == null ? 0 : all.examples(),
+                rate.perSecond(),
+                all == null ? Map.of() : all.metrics(),
+                window == null ? Map.of() : window.metrics(),
+                window == null ? 0 : window.examples(),
+                outputs.snapshot() == null ? -1 : outputs.snapshot().manifest().version(),
+                outputs.snapshot() == null ? null : Duration.ofNanos(now - outputs.snapshotNanos()),
+                late,
+                outputs.deadLetters(),
+                flink == null ? null : flink.web(),
+                broker == null ? null : broker.bootstrap()));
+    }
+
+    private Duration remaining() {
+        if (settings.duration() == null || startNanos == 0) {
+            return null;
+        }
+        return settings.duration().minusNanos(System.nanoTime() - startNanos);
+    }
+
+    /** The file's pipeline with the embedded broker instead of the one it names. */
+    private Pipeline onThisBroker(Pipeline file) {
+        return new Pipeline(
+                file.name(),
+                Map.of("bootstrap.servers", broker.bootstrap(), "group.id", GROUP),
+                file.events(),
+                file.labels(),
+                file.features(),
+                file.label(),
+                file.waitMillis(),
+                file.defaultTarget(),
+                file.maxWaiting(),
+                file.task(),
+                file.classes(),
+                file.modelJson(),
+                file.order(),
+                file.outputs(),
+                file.delivery(),
+                file.transactionalIdPrefix(),
+                file.checkpointMillis(),
+                file.profile(),
+                file.parallelism(),
+                file.startFrom(),
+                file.waitForModelMillis(),
+                file.replay(),
+                file.about());
+    }
+
+    private static List<String> inputTopics(Pipeline pipeline) {
+        List<String> names = new ArrayList<>(pipeline.events().topics());
+        names.addAll(pipeline.labels().topics());
+        return names;
+    }
+
+    private static OutputTopics outputTopics(Pipeline pipeline) {
+        return new OutputTopics(
+                pipeline.outputs().predictions(),
+                pipeline.outputs().snapshots(),
+                pipeline.outputs().metrics(),
+                pipeline.outputs().deadLetters());
+    }
+
+    /** One partition each. Kept for ever: by their event time the flights are older than any retention. */
+    private static List<NewTopic> topics(Pipeline pipeline) {
+        List<String> names = new ArrayList<>(inputTopics(pipeline));
+        names.addAll(outputTopics(pipeline).names());
+        List<NewTopic> topics = new ArrayList<>();
+        for (String name : names) {
+            boolean compacted = name.equals(pipeline.outputs().snapshots());
+            topics.add(new NewTopic(name, 1, (short) 1)
+                    .configs(Map.of("retention.ms", "-1", "cleanup.policy", compacted ? "compact" : "delete")));
+        }
+        return topics;
+    }
+
+    /** Something to wait for. */
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+}

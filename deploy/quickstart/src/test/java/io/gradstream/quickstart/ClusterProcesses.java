@@ -1,0 +1,188 @@
+package io.gradstream.quickstart;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/**
+ * A standalone Flink cluster of real processes on loopback: a JobManager and a TaskManager from Flink's jars, with
+ * deploy/conf/config.yaml but for ports, folders and memory. Started and stopped as Flink's own scripts do.
+ */
+final class ClusterProcesses implements AutoCloseable {
+    private static final List<String> IN_OUR_JAR = List.of(
+            "gradstream",
+            "kafka",
+            "avro-",
+            "jackson-",
+            "snakeyaml-2",
+            "picocli",
+            "junit",
+            "assertj",
+            "archunit",
+            "classes");
+
+    private final Path folder;
+    private final Configuration configuration;
+    private final List<Process> processes = new ArrayList<>();
+
+    ClusterProcesses(Path folder) throws IOException {
+        this.folder = folder;
+        this.configuration = ClusterConfigurationTest.load();
+        Files.createDirectories(folder.resolve("conf"));
+        configuration.set(JobManagerOptions.ADDRESS, "127.0.0.1");
+        configuration.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
+        configuration.set(JobManagerOptions.PORT, freePort());
+        configuration.set(TaskManagerOptions.HOST, "127.0.0.1");
+        configuration.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");
+        configuration.set(RestOptions.ADDRESS, "127.0.0.1");
+        configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        configuration.set(RestOptions.PORT, freePort());
+        configuration.set(BlobServerOptions.PORT, Integer.toString(freePort()));
+        configuration.set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString());
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        configuration.set(
+                CheckpointingOptions.SAVEPOINT_DIRECTORY,
+                folder.resolve("savepoints").toUri().toString());
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofSeconds(1));
+        configuration.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
+        configuration.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
+        Files.createDirectories(folder.resolve("tmp"));
+        Files.writeString(
+                folder.resolve("conf/config.yaml"),
+                configuration.toFileWritableMap().entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + entry.getValue())
+                        .collect(Collectors.joining("\n", "", "\n")));
+        Files.writeString(folder.resolve("conf/log4j2.xml"), """
+                <Configuration status="WARN">
+                  <Appenders>
+                    <Console name="console"><PatternLayout pattern="%d{HH:mm:ss.SSS} %-5p %c{1} %m%n"/></Console>
+                  </Appenders>
+                  <Loggers>
+                    <Root level="info"><AppenderRef ref="console"/></Root>
+                  </Loggers>
+                </Configuration>
+                """);
+    }
+
+    /** Starts a JobManager and a TaskManager; returns when both processes run, not when they have found each other. */
+    void start() throws IOException {
+        processes.add(launch(
+                "jobmanager",
+                List.of("-Xmx384m"),
+                "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+                List.of("--configDir", conf())));
+        TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
+        List<String> arguments = new ArrayList<>(List.of("--configDir", conf()));
+        arguments.addAll(List.of(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)
+                .replace("'", "")
+                .strip()
+                .split("\\s+")));
+        processes.add(launch(
+                "taskmanager",
+                List.of(ProcessMemoryUtils.generateJvmParametersStr(memory)
+                        .strip()
+                        .split("\\s+")),
+                "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+                arguments));
+    }
+
+    /** Runs Flink's command line to its end and gives what it printed. */
+    String flink(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                command(List.of("-Xmx384m"), "org.apache.flink.client.cli.CliFrontend", List.of(arguments));
+        builder.environment().put("FLINK_CONF_DIR", conf());
+        builder.environment().putAll(environment);
+        Process process = builder.redirectErrorStream(true).start();
+        processes.add(process);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(2, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            throw new AssertionError("flink " + String.join(" ", arguments) + " failed:\n" + output);
+        }
+        return output;
+    }
+
+    /** What a process of the cluster wrote so far: jobmanager or taskmanager. */
+    String log(String name) throws IOException {
+        return Files.readString(folder.resolve(name + ".log"));
+    }
+
+    /** Where the REST API is. */
+    String rest() {
+        return "http://127.0.0.1:" + configuration.get(RestOptions.PORT);
+    }
+
+    /** Ends the processes that this started, and only them. */
+    @Override
+    public void close() throws InterruptedException {
+        processes.forEach(Process::destroy);
+        for (Process process : processes) {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private Process launch(String name, List<String> memory, String main, List<String> arguments) throws IOException {
+        return command(memory, main, arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile())
+                .start();
+    }
+
+    private ProcessBuilder command(List<String> memory, String main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(memory);
+        command.addAll(ClusterConfigurationTest.jvmOptions(configuration.get(CoreOptions.FLINK_JVM_OPTIONS)));
+        command.add("-Dlog4j2.configurationFile=" + folder.resolve("conf/log4j2.xml"));
+        command.add("-cp");
+        command.add(flinksJars());
+        command.add(main);
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return builder;
+    }
+
+    /** What lies in the lib folder of a Flink distribution: the jars of this test that are not ours, nor in our jar. */
+    private static String flinksJars() {
+        return Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+                .filter(jar -> {
+                    String name = Path.of(jar).getFileName().toString();
+                    return IN_OUR_JAR.stream().noneMatch(name::contains);
+                })
+                .collect(Collectors.joining(java.io.File.pathSeparator));
+    }
+
+    private String conf() {
+        return folder.resolve("conf").toString();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
