@@ -1,0 +1,52 @@
+package io.gradstream.benchmarks.endtoend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The topics that are read, each in a small and a large size, and the pipeline files that read them. */
+final class Inputs {
+    private final String bootstrap;
+    private final Path folder;
+    private final FlightsInput flights;
+    private final int small;
+    private final int large;
+
+    Inputs(String bootstrap, Path folder, Path quickstart, int small, int large) {
+        this.bootstrap = bootstrap;
+        this.folder = folder;
+        this.flights = new FlightsInput(quickstart, bootstrap);
+        this.small = small;
+        this.large = large;
+    }
+
+    /** Makes and fills what these cases read. */
+    void fill(Topics topics, List<String> cases) throws IOException, InterruptedException {
+        boolean anyFlights = cases.stream().anyMatch(each -> each.startsWith("flights"));
+        boolean forty = cases.stream().anyMatch(each -> !each.startsWith("flights") && !each.equals("latency"));
+        if (forty) {
+            topics.create(List.of("forty-small", "forty-large"));
+            topics.fill("forty-small", small);
+            topics.fill("forty-large", large);
+        }
+        if (anyFlights) {
+            flights.fill(topics, folder);
+        }
+    }
+
+    /** How many records the large input has more than the small one. */
+    long difference(Cases each) throws IOException {
+        return each.flights() ? flights.difference() : large - small;
+    }
+
+    /** Writes the pipeline file of a case for one of the sizes. */
+    Path pipeline(Cases each, String size, String output, boolean exactlyOnce) throws IOException {
+        Path file = folder.resolve(output + ".yaml");
+        String yaml = each.flights()
+                ? flights.yaml(size, output, exactlyOnce, each.eventTime())
+                : each.yaml(bootstrap, "forty-" + size, output, exactlyOnce, false, true);
+        Files.writeString(file, yaml);
+        return file;
+    }
+}

@@ -1,0 +1,55 @@
+package io.gradstream.benchmarks.endtoend;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Medians and ratios of two sides that took turns. */
+final class Table {
+    private Table() {}
+
+    static String of(String title, List<Measurement> identity, List<Measurement> other) {
+        double[] speeds = new double[identity.size()];
+        double[] costs = new double[identity.size()];
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%-24s %14s %14s %10s %10s%n",
+                title,
+                "identity rec/s",
+                "this rec/s",
+                "ratio",
+                "CPU ratio"));
+        for (int i = 0; i < speeds.length; i++) {
+            speeds[i] = other.get(i).recordsPerSecond() / identity.get(i).recordsPerSecond();
+            costs[i] = other.get(i).cpuSecondsPerMillion() / identity.get(i).cpuSecondsPerMillion();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  round %-16d %14.0f %14.0f %10.2f %10.2f%n",
+                    i + 1,
+                    identity.get(i).recordsPerSecond(),
+                    other.get(i).recordsPerSecond(),
+                    speeds[i],
+                    costs[i]));
+        }
+        text.append(String.format(
+                Locale.ROOT,
+                "  median                                                %10.2f %10.2f   CPU s/M: identity %.2f, this %.2f%n",
+                median(speeds),
+                median(costs),
+                median(identity.stream()
+                        .mapToDouble(Measurement::cpuSecondsPerMillion)
+                        .toArray()),
+                median(other.stream()
+                        .mapToDouble(Measurement::cpuSecondsPerMillion)
+                        .toArray())));
+        return text.toString();
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

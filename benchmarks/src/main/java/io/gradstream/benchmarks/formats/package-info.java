@@ -1,0 +1,2 @@
+/** What it costs to decode one record. */
+package io.gradstream.benchmarks.formats;
