@@ -1,9 +1,9 @@
 package io.gradstream.model.spec;
 
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The kinds of a sealed interface and the key that tells them apart. */
 final class SealedShape {
@@ -15,7 +15,8 @@ final class SealedShape {
     };
 
     private final String discriminator;
-    private final Map<String, Class<?>> kinds = new LinkedHashMap<>();
+    /** In the order of their names: compilers differ in the order in which they list an interface's records. */
+    private final Map<String, Class<?>> kinds = new TreeMap<>();
 
     private SealedShape(Class<?> type) {
         Discriminator key = type.getAnnotation(Discriminator.class);
