@@ -11,7 +11,8 @@ import java.util.List;
 /** A named slice of a flat row. The inputs of a spec lie in a row in their order. */
 @Discriminator("input")
 @Doc("A named slice of a row.")
-public sealed interface InputSpec {
+public sealed interface InputSpec
+        permits InputSpec.NumbersInput, InputSpec.CategoriesInput, SequenceInput, TokensInput, ImageInput {
     /** What layers call it. */
     String name();
 
@@ -50,10 +51,8 @@ public sealed interface InputSpec {
             boolean missing)
             implements InputSpec {
         public NumbersInput {
-            requireName(name);
-            if (width < 1) {
-                throw new IllegalArgumentException("width must be at least 1, was " + width);
-            }
+            InputRules.require(name);
+            InputRules.atLeastOne("width", width);
         }
 
         @Override
@@ -99,7 +98,7 @@ public sealed interface InputSpec {
             @Doc("What layers call it.") String name,
             @Doc("The categories in their order.") List<CategoryField> fields) implements InputSpec {
         public CategoriesInput {
-            requireName(name);
+            InputRules.require(name);
             fields = List.copyOf(fields);
             if (fields.isEmpty()) {
                 throw new IllegalArgumentException("fields must name at least one category");
@@ -140,12 +139,6 @@ public sealed interface InputSpec {
                             .map(field -> new Signal.Categories(field.name(), field.buckets()))
                             .toList(),
                     false);
-        }
-    }
-
-    private static void requireName(String name) {
-        if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException("name must not be empty");
         }
     }
 }

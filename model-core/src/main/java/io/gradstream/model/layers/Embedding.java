@@ -92,7 +92,8 @@ public record Embedding(
      */
     private record Columns(int width, int[] column, int[] firstRow, long rows, boolean tokens) {
         static Columns of(Site site, Signal in, List<String> wanted) {
-            boolean tokens = in.categories().size() == 1 && in.shape().size() > 1;
+            boolean tokens =
+                    in.steps() || (in.categories().size() == 1 && in.shape().size() > 1);
             int count = wanted.isEmpty() || tokens ? in.shape().size() : wanted.size();
             int[] column = new int[count];
             int[] firstRow = new int[count];
