@@ -113,7 +113,7 @@ public final class EndToEnd implements Callable<Integer> {
 
     private Measurement process(Side side, Cases each, boolean exactlyOnce) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(side.name(), Boolean.toString(exactlyOnce)));
-        for (String input : List.of("small", "small", "large")) {
+        for (String input : List.of("large", "small", "large")) {
             arguments.add(
                     inputs.pipeline(each, input, "out-" + ++runs, exactlyOnce).toString());
         }

@@ -15,8 +15,8 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The Flink process of a measurement: runs one side over a small input to warm up, over the small input again, and over the
- * large one, and prints what the large one took more than the small one.
+ * The Flink process of a measurement: runs one side over the large input to warm up, then over the small input, and over the
+ * large one again, and prints what that took more than the small one.
  */
 final class JobProcess {
     private static final OperatingSystemMXBean SYSTEM =

@@ -76,18 +76,20 @@ final class PlainRows {
             float[] x,
             int xAt,
             int ldx,
-            float[] mean,
-            int meanAt,
-            float[] factor,
-            int factorAt,
+            float[] high,
+            int highAt,
+            float[] low,
+            int lowAt,
+            float[] scale,
+            int scaleAt,
+            float clip,
             float[] y,
             int yAt,
             int ldy) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                float v = x[xAt + i * ldx + j];
-                float z = (v - mean[meanAt + j]) * factor[factorAt + j];
-                y[yAt + i * ldy + j] = Float.isNaN(v) ? 0f : z;
+                float z = (x[xAt + i * ldx + j] - high[highAt + j] - low[lowAt + j]) * scale[scaleAt + j];
+                y[yAt + i * ldy + j] = Math.max(-clip, Math.min(clip, z));
             }
         }
     }

@@ -88,7 +88,8 @@ public final class RowKernels {
     }
 
     /**
-     * y (rows, columns) = (x - mean) * factor, column by column; a missing value (NaN) becomes 0, which is the mean.
+     * y (rows, columns) = (x - high - low) * scale, column by column, limited to ± clip: high + low is a mean in more than a float's
+     * precision. NaN stays NaN.
      */
     public static void standardizeRows(
             int rows,
@@ -96,17 +97,22 @@ public final class RowKernels {
             float[] x,
             int xAt,
             int ldx,
-            float[] mean,
-            int meanAt,
-            float[] factor,
-            int factorAt,
+            float[] high,
+            int highAt,
+            float[] low,
+            int lowAt,
+            float[] scale,
+            int scaleAt,
+            float clip,
             float[] y,
             int yAt,
             int ldy) {
         if (VECTOR) {
-            VectorRows.standardizeRows(rows, columns, x, xAt, ldx, mean, meanAt, factor, factorAt, y, yAt, ldy);
+            VectorRows.standardizeRows(
+                    rows, columns, x, xAt, ldx, high, highAt, low, lowAt, scale, scaleAt, clip, y, yAt, ldy);
         } else {
-            PlainRows.standardizeRows(rows, columns, x, xAt, ldx, mean, meanAt, factor, factorAt, y, yAt, ldy);
+            PlainRows.standardizeRows(
+                    rows, columns, x, xAt, ldx, high, highAt, low, lowAt, scale, scaleAt, clip, y, yAt, ldy);
         }
     }
 

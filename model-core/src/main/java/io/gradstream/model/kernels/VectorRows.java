@@ -4,7 +4,6 @@ import static io.gradstream.model.kernels.Lanes.FLOATS;
 import static io.gradstream.model.kernels.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.NE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -88,24 +87,47 @@ final class VectorRows {
             float[] x,
             int xAt,
             int ldx,
-            float[] mean,
-            int meanAt,
-            float[] factor,
-            int factorAt,
+            float[] high,
+            int highAt,
+            float[] low,
+            int lowAt,
+            float[] scale,
+            int scaleAt,
+            float clip,
             float[] y,
             int yAt,
             int ldy) {
         int end = FLOATS.loopBound(columns);
         for (int j = 0; j < end; j += LENGTH) {
-            FloatVector means = FloatVector.fromArray(FLOATS, mean, meanAt + j);
-            FloatVector factors = FloatVector.fromArray(FLOATS, factor, factorAt + j);
+            FloatVector highs = FloatVector.fromArray(FLOATS, high, highAt + j);
+            FloatVector lows = FloatVector.fromArray(FLOATS, low, lowAt + j);
+            FloatVector scales = FloatVector.fromArray(FLOATS, scale, scaleAt + j);
             for (int i = 0; i < rows; i++) {
-                FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i * ldx + j);
-                v.sub(means).mul(factors).blend(0f, v.compare(NE, v)).intoArray(y, yAt + i * ldy + j);
+                FloatVector.fromArray(FLOATS, x, xAt + i * ldx + j)
+                        .sub(highs)
+                        .sub(lows)
+                        .mul(scales)
+                        .min(clip)
+                        .max(-clip)
+                        .intoArray(y, yAt + i * ldy + j);
             }
         }
         PlainRows.standardizeRows(
-                rows, columns - end, x, xAt + end, ldx, mean, meanAt + end, factor, factorAt + end, y, yAt + end, ldy);
+                rows,
+                columns - end,
+                x,
+                xAt + end,
+                ldx,
+                high,
+                highAt + end,
+                low,
+                lowAt + end,
+                scale,
+                scaleAt + end,
+                clip,
+                y,
+                yAt + end,
+                ldy);
     }
 
     static void updateMoments(

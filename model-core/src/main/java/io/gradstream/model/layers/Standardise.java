@@ -1,5 +1,6 @@
 package io.gradstream.model.layers;
 
+import io.gradstream.model.kernels.RowKernels;
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.Parameter;
 import io.gradstream.model.parameters.Shape;
@@ -123,25 +124,17 @@ public record Standardise(
             }
             float[] dense = pass.dense();
             int rows = pass.batch() * vectors;
+            RowKernels.standardizeRows(
+                    rows, width, in.data(), 0, width, high, 0, low, 0, scale, 0, clip, out.data(), 0, pitch);
+            if (!mayMiss && !indicator) {
+                return;
+            }
             for (int row = 0; row < rows; row++) {
-                normalise(in.data(), row * width, out.data(), row * pitch);
                 if (mayMiss) {
                     fillMissing(dense, in.data(), row * width, out.data(), row * pitch);
-                } else if (indicator) {
+                } else {
                     Arrays.fill(out.data(), row * pitch + width, (row + 1) * pitch, 0);
                 }
-            }
-        }
-
-        private void normalise(float[] x, int xAt, float[] y, int yAt) {
-            // Locals and no branch, so that the loop is compiled to vectors.
-            float[] high = this.high;
-            float[] low = this.low;
-            float[] scale = this.scale;
-            float clip = this.clip;
-            for (int c = 0; c < scale.length; c++) {
-                float v = (x[xAt + c] - high[c] - low[c]) * scale[c];
-                y[yAt + c] = Math.max(-clip, Math.min(clip, v));
             }
         }
 

@@ -7,8 +7,8 @@ import java.util.List;
  * those of class 1. Multiclass: a probability for each class, the largest is predicted (of equal ones the first); precision, recall
  * and F1 are means over the classes, calibration is that of the predicted class (Guo et al. 2017), and there is no AUC.
  *
- * <p>Log-loss is the mean of -ln of the probability served for the class that came, clipped to [{@link #EPSILON}, 1 - EPSILON], with
- * StrictMath, since Math.log may differ in the last bit between JDKs.
+ * <p>Log-loss is the mean of -ln of the probability served for the class that came, clipped to [{@link #EPSILON}, 1 - EPSILON], by
+ * {@link NaturalLogarithm}, since Math.log may differ in the last bit between JDKs.
  */
 final class ClassTally implements Tally {
     /** The least probability that log-loss believes: a certain and wrong score costs 16.1. */
@@ -59,8 +59,15 @@ final class ClassTally implements Tally {
     }
 
     @Override
-    public void add(float[] served, int at, float target, float majorityServed, float lastServed) {
+    public double loss(float[] served, int at, float target) {
+        double probability = !binary ? served[at + (int) target] : target == 1 ? served[at] : 1 - (double) served[at];
+        return -NaturalLogarithm.of(Math.min(1 - EPSILON, Math.max(EPSILON, probability)));
+    }
+
+    @Override
+    public void add(float[] served, int at, float target, double loss, float majorityServed, float lastServed) {
         int came = (int) target;
+        this.loss += loss;
         if (binary) {
             addBinary(served[at], came);
         } else {
@@ -74,7 +81,6 @@ final class ClassTally implements Tally {
         confusions.add(probability >= 0.5f ? 1 : 0, came);
         calibration.add(probability, came == 1);
         histogram.add(probability, came == 1);
-        addLoss(came == 1 ? probability : 1 - (double) probability);
     }
 
     private void addMulticlass(float[] served, int at, int came) {
@@ -84,11 +90,6 @@ final class ClassTally implements Tally {
         }
         confusions.add(predicted, came);
         calibration.add(served[at + predicted], predicted == came);
-        addLoss(served[at + came]);
-    }
-
-    private void addLoss(double probability) {
-        loss -= StrictMath.log(Math.min(1 - EPSILON, Math.max(EPSILON, probability)));
     }
 
     @Override

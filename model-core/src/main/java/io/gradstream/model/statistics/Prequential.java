@@ -130,8 +130,9 @@ public final class Prequential {
         examples++;
         inWindow++;
         if (usable(served, at)) {
-            all.add(served, at, target, majorityServed, lastServed);
-            open.add(served, at, target, majorityServed, lastServed);
+            double loss = all.loss(served, at, target);
+            all.add(served, at, target, loss, majorityServed, lastServed);
+            open.add(served, at, target, loss, majorityServed, lastServed);
         } else {
             unusable++;
             unusableInWindow++;

@@ -7,8 +7,11 @@ sealed interface Tally permits ClassTally, ValueTally {
     /** The metrics, in their order. */
     List<String> names();
 
-    /** Adds one example, whose served scores are finite. */
-    void add(float[] served, int at, float target, float majorityServed, float lastServed);
+    /** What one example, whose served scores are finite, adds to the sum of losses. */
+    double loss(float[] served, int at, float target);
+
+    /** Adds one example, whose served scores are finite and whose {@link #loss} is given. */
+    void add(float[] served, int at, float target, double loss, float majorityServed, float lastServed);
 
     /** Writes the metrics, as many as there are names; each finite. Allocates nothing. */
     void metrics(double[] into);

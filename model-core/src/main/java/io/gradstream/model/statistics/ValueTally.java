@@ -22,9 +22,14 @@ final class ValueTally implements Tally {
         return NAMES;
     }
 
+    /** The error, with its sign. */
     @Override
-    public void add(float[] served, int at, float target, float meanServed, float lastServed) {
-        double error = (double) served[at] - target;
+    public double loss(float[] served, int at, float target) {
+        return (double) served[at] - target;
+    }
+
+    @Override
+    public void add(float[] served, int at, float target, double error, float meanServed, float lastServed) {
         absolute += Math.abs(error);
         squared += error * error;
         absoluteOfMean += Math.abs((double) meanServed - target);

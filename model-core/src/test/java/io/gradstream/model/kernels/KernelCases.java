@@ -76,7 +76,9 @@ final class KernelCases {
                                 .size(n)
                                 .matrix(5, n)
                                 .array(n)
+                                .array(n)
                                 .positive(n)
+                                .value(1.5f)
                                 .matrix(5, n)),
                 of(
                         k,

@@ -75,15 +75,20 @@ public final class FeaturePlan implements Serializable {
         return new InputLayout(numberNames.size(), categoryNames.size() + crossNames.size());
     }
 
-    /** The inputs of a model that takes this row; empty ones are left out. Any number may be missing (NaN). */
+    /** The inputs of a model that takes this row; empty ones are left out. Numbers may be missing (NaN) unless all are required. */
     public List<InputSpec> inputs() {
         List<InputSpec> inputs = new ArrayList<>();
         if (!numberNames.isEmpty()) {
-            inputs.add(new InputSpec.NumbersInput(NUMBERS, numberNames.size(), true));
+            inputs.add(new InputSpec.NumbersInput(NUMBERS, numberNames.size(), mayMiss()));
         }
         addCategories(inputs, CATEGORIES, categoryNames, categoryBuckets);
         addCategories(inputs, CROSSES, crossNames, crossBuckets);
         return inputs;
+    }
+
+    private boolean mayMiss() {
+        return numbers.stream().anyMatch(column -> !column.required())
+                || cycles.stream().anyMatch(column -> !column.required());
     }
 
     private static void addCategories(List<InputSpec> inputs, String name, List<String> names, List<Integer> buckets) {
