@@ -9,6 +9,7 @@ import io.gradstream.model.layers.Dropout;
 import io.gradstream.model.layers.Embedding;
 import io.gradstream.model.layers.Fill;
 import io.gradstream.model.layers.Init;
+import io.gradstream.model.layers.LayerNorm;
 import io.gradstream.model.layers.LayerSpec;
 import io.gradstream.model.layers.Linear;
 import io.gradstream.model.layers.Missing;
@@ -43,6 +44,7 @@ class LayerGradientTest {
                 new Concat(),
                 new Sum(),
                 new Dropout(0.4f),
+                new LayerNorm(),
                 new Fill(Missing.ZERO, true));
     }
 

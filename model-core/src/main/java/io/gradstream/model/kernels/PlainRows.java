@@ -16,6 +16,14 @@ final class PlainRows {
         }
     }
 
+    static void transpose(int rows, int columns, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
+        for (int j = 0; j < columns; j++) {
+            for (int i = 0; i < rows; i++) {
+                y[yAt + j * ldy + i] = x[xAt + i * ldx + j];
+            }
+        }
+    }
+
     static void addRow(int rows, int columns, float[] row, int rowAt, float[] x, int xAt, int ldx) {
         for (int i = 0; i < rows; i++) {
             PlainArithmetic.add(row, rowAt, x, xAt + i * ldx, columns);

@@ -20,6 +20,11 @@ public final class RowKernels {
         PlainRows.copyRows(rows, columns, x, xAt, ldx, y, yAt, ldy);
     }
 
+    /** y (columns, rows) = x (rows, columns) transposed. */
+    public static void transpose(int rows, int columns, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
+        PlainRows.transpose(rows, columns, x, xAt, ldx, y, yAt, ldy);
+    }
+
     /** Every row of x (rows, columns) += {@code row}. */
     public static void addRow(int rows, int columns, float[] row, int rowAt, float[] x, int xAt, int ldx) {
         if (VECTOR) {

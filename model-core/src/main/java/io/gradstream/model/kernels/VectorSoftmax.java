@@ -122,7 +122,7 @@ final class VectorSoftmax {
         }
     }
 
-    private static void shift(float by, float[] x, int xAt, float[] y, int yAt, int n) {
+    static void shift(float by, float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
         for (int j = 0; j < end; j += LENGTH) {
             FloatVector.fromArray(FLOATS, x, xAt + j).sub(by).intoArray(y, yAt + j);

@@ -16,6 +16,7 @@ public sealed interface LayerSpec
                 Sum,
                 Bias,
                 Dropout,
+                LayerNorm,
                 Activation.Relu,
                 Activation.LeakyRelu,
                 Activation.Sigmoid,

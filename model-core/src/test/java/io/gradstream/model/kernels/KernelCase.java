@@ -89,6 +89,8 @@ record KernelCase(Class<?> facade, String name, Maker maker) {
             PlainFunctions.class,
             PlainActivations.class,
             PlainSoftmax.class,
+            PlainGates.class,
+            PlainNorms.class,
             PlainLosses.class,
             PlainOptimizers.class,
             PlainProducts.class

@@ -24,7 +24,7 @@ final class KernelCases {
     }
 
     static List<KernelCase> all() {
-        return Stream.of(arithmetic(), rows(), activations(), losses(), optimizers())
+        return Stream.of(arithmetic(), rows(), activations(), sequences(), losses(), optimizers())
                 .flatMap(stream -> stream)
                 .toList();
     }
@@ -55,6 +55,7 @@ final class KernelCases {
         return Stream.of(
                 of(k, "copyRow", ROW_AND_MATRIX),
                 of(k, "copyRows", (a, n) -> a.size(5).size(n).matrix(5, n).matrix(5, n)),
+                of(k, "transpose", (a, n) -> a.size(5).size(n).matrix(5, n).matrix(n, 5)),
                 of(k, "addRow", ROW_AND_MATRIX),
                 of(k, "columnSums", MATRIX_AND_ROW),
                 of(
@@ -120,6 +121,74 @@ final class KernelCases {
                         "logSumExpRows",
                         (a, n) -> a.size(rows(n)).size(n).array(rows(n) * n).array(rows(n))));
         return Stream.of(forward, backward, rest).flatMap(stream -> stream);
+    }
+
+    private static Stream<KernelCase> sequences() {
+        Class<?> k = SequenceKernels.class;
+        return Stream.of(
+                of(
+                        k,
+                        "lstm",
+                        (a, n) -> a.size(3)
+                                .size(n)
+                                .array(12 * n)
+                                .array(3 * n)
+                                .array(3 * n)
+                                .array(3 * n)
+                                .array(3 * n)),
+                of(
+                        k,
+                        "lstmBackward",
+                        (a, n) -> a.size(3)
+                                .size(n)
+                                .array(12 * n)
+                                .array(3 * n)
+                                .array(3 * n)
+                                .matrix(3, n)
+                                .array(3 * n)),
+                of(
+                        k,
+                        "gru",
+                        (a, n) -> a.size(3)
+                                .size(n)
+                                .array(9 * n)
+                                .array(9 * n)
+                                .array(3 * n)
+                                .array(3 * n)),
+                of(
+                        k,
+                        "gruBackward",
+                        (a, n) -> a.size(3)
+                                .size(n)
+                                .array(9 * n)
+                                .array(9 * n)
+                                .array(3 * n)
+                                .matrix(3, n)
+                                .matrix(3, n)),
+                of(
+                        k,
+                        "layerNorm",
+                        (a, n) -> a.size(3)
+                                .size(n)
+                                .value(1e-5f)
+                                .array(3 * n)
+                                .array(n)
+                                .array(n)
+                                .array(3 * n)
+                                .array(3)
+                                .array(3 * n)),
+                of(
+                        k,
+                        "layerNormBackward",
+                        (a, n) -> a.size(3)
+                                .size(n)
+                                .array(3 * n)
+                                .positive(3)
+                                .array(n)
+                                .array(3 * n)
+                                .array(n)
+                                .array(n)
+                                .array(3 * n)));
     }
 
     private static Stream<KernelCase> losses() {

@@ -71,6 +71,7 @@ class SameBitsTest {
                         Kernels.class,
                         RowKernels.class,
                         ActivationKernels.class,
+                        SequenceKernels.class,
                         LossKernels.class,
                         OptimizerKernels.class)
                 .flatMap(facade -> Arrays.stream(facade.getDeclaredMethods())
