@@ -116,6 +116,10 @@ final class LayerBench {
         return plan.sparseGradients();
     }
 
+    boolean outputHasSteps() {
+        return blueprint.signals().get(blueprint.signals().size() - 1).steps();
+    }
+
     int outputSize() {
         return blueprint.output().size();
     }

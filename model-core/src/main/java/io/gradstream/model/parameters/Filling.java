@@ -7,7 +7,7 @@ import java.util.Arrays;
  * First values: each a pure function of the seed, of the name of what is filled and of its place in it, whatever else there is.
  *
  * @param kind how they are distributed
- * @param value the constant, the bound, or the standard deviation
+ * @param value the constant, the bound, the standard deviation, or the length of a block
  */
 public record Filling(Kind kind, float value) {
     /** All 0. */
@@ -22,7 +22,9 @@ public record Filling(Kind kind, float value) {
         /** Uniform between -value and value. */
         UNIFORM,
         /** Normal around 0. */
-        NORMAL
+        NORMAL,
+        /** 1 in the second block of so many as the value says, 0 elsewhere. */
+        SECOND_BLOCK
     }
 
     /** Uniform in ± bound. */
@@ -33,6 +35,11 @@ public record Filling(Kind kind, float value) {
     /** Normal with mean 0. */
     public static Filling normal(float deviation) {
         return deviation == 0 ? ZEROS : new Filling(Kind.NORMAL, deviation);
+    }
+
+    /** 1 in the second block of so many numbers, 0 elsewhere: the bias of an LSTM, whose second block is its forget gate's. */
+    public static Filling secondBlock(int block) {
+        return new Filling(Kind.SECOND_BLOCK, block);
     }
 
     /** The generator for what has this name. One thread. */
@@ -55,6 +62,11 @@ public record Filling(Kind kind, float value) {
             case CONSTANT -> Arrays.fill(out, at, at + n, value);
             case UNIFORM -> generator.fillUniform(-value, value, from, out, at, n);
             case NORMAL -> generator.fillNormal(0, value, from, out, at, n);
+            case SECOND_BLOCK -> {
+                for (int i = 0; i < n; i++) {
+                    out[at + i] = (from + i) / (int) value == 1 ? 1 : 0;
+                }
+            }
         }
     }
 }

@@ -1,0 +1,42 @@
+package io.gradstream.model.layers;
+
+import io.gradstream.model.spec.Default;
+import io.gradstream.model.spec.Doc;
+import io.gradstream.model.spec.Kind;
+
+/**
+ * A plain recurrent layer over the steps of a sequence (Elman 1990): h' = tanh(W x + b + U h + c), starting from 0.
+ *
+ * @param units length of a state
+ * @param layers how many, each reading the states of the one before
+ * @param bidirectional whether each layer also runs from a row's last step to its first; the two states are put one after the other
+ * @param outputs which states are the output
+ */
+@Kind("rnn")
+@Doc("A plain recurrent layer (tanh) over the steps of a sequence.")
+public record Rnn(
+        @Doc("Length of a state, at least 1.") int units,
+
+        @Doc("How many layers, at least 1.") @Default("1") int layers,
+
+        @Doc("Whether each layer also runs backwards over the steps.") @Default("false")
+        boolean bidirectional,
+
+        @Doc("Which states are the output.") @Default("last")
+        RecurrentOutputs outputs)
+        implements LayerSpec {
+    public Rnn {
+        Rules.atLeastOne("units", units);
+        Rules.atLeastOne("layers", layers);
+    }
+
+    /** One layer, forwards, of which the last state is the output. */
+    public Rnn(int units) {
+        this(units, 1, false, RecurrentOutputs.LAST);
+    }
+
+    @Override
+    public Declared declare(Site site) {
+        return Recurrent.declare(site, RecurrentTrack.Cell.RNN, units, layers, bidirectional, outputs);
+    }
+}
