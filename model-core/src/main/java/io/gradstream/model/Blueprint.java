@@ -48,6 +48,7 @@ final class Blueprint {
         Blueprint blueprint =
                 new Blueprint(spec.inputs().stream().map(InputSpec::signal).toList(), spec.layers());
         blueprint.checkOutput(spec.task());
+        spec.loss().check(blueprint.outputs());
         return blueprint;
     }
 

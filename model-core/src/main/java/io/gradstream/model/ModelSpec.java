@@ -11,6 +11,7 @@ import io.gradstream.model.optimizers.ScheduleSpec;
 import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * All that decides a model's tensors and arithmetic. Two learners of equal specs that learn the same rows have equal bits.
@@ -57,6 +58,10 @@ public record ModelSpec(
         }
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch-size must be at least 1, was " + batchSize);
+        }
+        if (!task.fits(loss)) {
+            throw new IllegalArgumentException("loss must take the targets of a "
+                    + task.name().toLowerCase(Locale.ROOT) + " model, was " + loss.kind());
         }
         if (optimizer instanceof OptimizerSpec.Ftrl) {
             if (!regularisation.equals(Regularisation.NONE)) {

@@ -100,7 +100,9 @@ final class Plan {
     private static Value output(
             Blueprint.Node node, Signal signal, boolean inPlace, List<Value> values, Allocator allocator) {
         Value in = values.get(node.reads()[0]);
-        int[] lengths = signal.steps() ? in.lengths() : null;
+        int[] lengths = signal.steps()
+                ? node.declared().ownLengths() ? allocator.ints(allocator.capacity()) : in.lengths()
+                : null;
         boolean wanted = allocator.learns() && signal.trained();
         if (inPlace) {
             return new Value(in.data(), wanted ? in.gradient() : null, in.ids(), lengths);

@@ -1,5 +1,7 @@
 package io.gradstream.model;
 
+import io.gradstream.model.losses.LossSpec;
+import io.gradstream.model.losses.Targets;
 import io.gradstream.model.spec.Doc;
 
 /** What is learned, and so what a target may be and what a score means. */
@@ -12,5 +14,15 @@ public enum Task {
     MULTICLASS,
     /** Any finite target; one output, the predicted value. */
     @Doc("Any finite target; the score is the predicted value.")
-    REGRESSION
+    REGRESSION;
+
+    /** Whether a loss takes this task's targets. */
+    public boolean fits(LossSpec loss) {
+        Targets targets = loss.targets();
+        return switch (this) {
+            case BINARY -> targets == Targets.ZERO_OR_ONE;
+            case MULTICLASS -> targets == Targets.CLASS;
+            case REGRESSION -> targets == Targets.NUMBER || targets == Targets.NOT_NEGATIVE;
+        };
+    }
 }

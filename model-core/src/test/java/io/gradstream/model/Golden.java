@@ -8,6 +8,7 @@ import io.gradstream.model.snapshots.SnapshotException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /** One case of reference values, and how far from them we are. */
 final class Golden {
@@ -70,6 +71,20 @@ final class Golden {
     float[] transposed(String tensor) {
         int[] shape = shape(tensor);
         return transposed(floats(tensor), shape[0], shape[1]);
+    }
+
+    /** PyTorch's (first, channels, height, width) or (first, channels, steps) with the channels last. */
+    float[] channelsLast(String tensor) {
+        int[] shape = shape(tensor);
+        float[] x = floats(tensor);
+        int positions = x.length / shape[0] / shape[1];
+        int image = shape[1] * positions;
+        float[] out = new float[x.length];
+        for (int i = 0; i < shape[0]; i++) {
+            float[] one = transposed(Arrays.copyOfRange(x, i * image, (i + 1) * image), shape[1], positions);
+            System.arraycopy(one, 0, out, i * image, image);
+        }
+        return out;
     }
 
     static float[] transposed(float[] matrix, int rows, int columns) {

@@ -1,5 +1,7 @@
 package io.gradstream.model.layers;
 
+import java.util.List;
+
 /** The rules that settings of layers share, each with its message. */
 final class Rules {
     private Rules() {}
@@ -20,5 +22,14 @@ final class Rules {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException(key + " must be at least 0 and below 1, was " + value);
         }
+    }
+
+    /** One or two numbers of at least 1. */
+    static List<Integer> oneOrTwo(String key, List<Integer> values) {
+        if (values.isEmpty() || values.size() > 2) {
+            throw new IllegalArgumentException(key + " must be one number or two, was " + values);
+        }
+        values.forEach(value -> atLeastOne(key, value));
+        return List.copyOf(values);
     }
 }

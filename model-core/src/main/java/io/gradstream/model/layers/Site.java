@@ -86,18 +86,29 @@ public final class Site {
 
     /** A layer with a buffer for its output. */
     public Declared output(Shape shape, Declared.Factory factory) {
-        return new Declared(shape, false, false, false, false, parameters, factory);
+        return new Declared(shape, false, false, false, false, false, parameters, factory);
     }
 
     /** A layer whose output has the steps of its first input. */
     public Declared outputWithSteps(Shape shape, Declared.Factory factory) {
-        return new Declared(shape, false, inputs.get(0).steps(), false, false, parameters, factory);
+        return new Declared(shape, false, inputs.get(0).steps(), false, false, false, parameters, factory);
+    }
+
+    /** A layer whose output has other steps than its first input, and of varying number where the input has. */
+    public Declared outputWithStepsOfItsOwn(Shape shape, Declared.Factory factory) {
+        boolean steps = inputs.get(0).steps();
+        return new Declared(shape, false, steps, steps, false, false, parameters, factory);
+    }
+
+    /** A layer that only looks at its input in another way, without steps. */
+    public Declared inPlace(Shape shape, Declared.Factory factory) {
+        return new Declared(shape, false, false, false, true, false, parameters, factory);
     }
 
     /** A layer that works element by element, can do so in place, and whose backward pass reads its output. */
     public Declared elementwise(boolean inPlace, boolean readsOutput, Declared.Factory factory) {
         Signal input = inputs.get(0);
-        return new Declared(input.shape(), false, input.steps(), inPlace, readsOutput, parameters, factory);
+        return new Declared(input.shape(), false, input.steps(), false, inPlace, readsOutput, parameters, factory);
     }
 
     /** What does not fit here. */

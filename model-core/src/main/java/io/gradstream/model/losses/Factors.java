@@ -14,4 +14,12 @@ final class Factors {
         }
         return factors;
     }
+
+    /** Those of rows with target 1 times {@code positive}. */
+    float[] of(float[] weights, float positive, float[] targets, int batch) {
+        for (int i = 0; i < batch; i++) {
+            factors[i] = (targets[i] == 1 ? positive * weights[i] : weights[i]) / batch;
+        }
+        return factors;
+    }
 }

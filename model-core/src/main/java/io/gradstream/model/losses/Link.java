@@ -1,6 +1,7 @@
 package io.gradstream.model.losses;
 
 import io.gradstream.model.kernels.ActivationKernels;
+import io.gradstream.model.kernels.Kernels;
 
 /** How a served score is made of the last layer's outputs. */
 public enum Link {
@@ -10,7 +11,7 @@ public enum Link {
     SIGMOID,
     /** exp(z_i) / sum of exp(z): the probability of each class. */
     SOFTMAX,
-    /** exp(z): a rate. */
+    /** exp(z), at most the largest float: a rate. */
     EXP;
 
     /** out (batch, width) from {@code outAt} = link of logits (batch, width) */
@@ -20,7 +21,10 @@ public enum Link {
             case IDENTITY -> System.arraycopy(logits, 0, out, outAt, n);
             case SIGMOID -> ActivationKernels.sigmoid(logits, 0, out, outAt, n);
             case SOFTMAX -> ActivationKernels.softmaxRows(batch, width, logits, 0, out, outAt);
-            case EXP -> ActivationKernels.exp(logits, 0, out, outAt, n);
+            case EXP -> {
+                ActivationKernels.exp(logits, 0, out, outAt, n);
+                Kernels.clamp(0, Float.MAX_VALUE, out, outAt, n);
+            }
         }
     }
 }

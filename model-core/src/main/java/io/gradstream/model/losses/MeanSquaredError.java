@@ -14,6 +14,11 @@ public record MeanSquaredError() implements LossSpec {
     }
 
     @Override
+    public Targets targets() {
+        return Targets.NUMBER;
+    }
+
+    @Override
     public Loss make(int capacity, int outputs) {
         Factors factors = new Factors(capacity);
         float[] losses = new float[capacity];

@@ -42,6 +42,11 @@ final class KernelCases {
                 of(k, "scale", (a, n) -> a.value(-1.3f).array(n).size(n)),
                 of(k, "multiplyElements", UNARY),
                 of(k, "multiplyAdd", BACKWARD),
+                of(k, "maxElements", UNARY),
+                of(
+                        k,
+                        "moveWhereEqual",
+                        (a, n) -> a.labels(n, 3).labels(n, 3).array(n).array(n).size(n)),
                 of(k, "clamp", (a, n) -> a.value(-0.5f).value(0.7f).array(n).size(n)),
                 of(k, "max", (a, n) -> a.array(n).size(n)),
                 of(k, "allFinite", (a, n) -> a.array(n).size(n)),

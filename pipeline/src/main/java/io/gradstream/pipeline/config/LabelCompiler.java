@@ -6,6 +6,8 @@ import io.gradstream.connectors.formats.FormatException;
 import io.gradstream.connectors.formats.FormatSettings;
 import io.gradstream.connectors.formats.Formats;
 import io.gradstream.model.Task;
+import io.gradstream.model.losses.LossSpec;
+import io.gradstream.model.losses.Targets;
 import io.gradstream.pipeline.features.LabelRule;
 import io.gradstream.pipeline.features.UsedFields;
 import java.util.HashSet;
@@ -20,11 +22,13 @@ final class LabelCompiler {
 
     private final LabelSpec spec;
     private final Task task;
+    private final Targets targets;
     private final Problems problems;
 
-    LabelCompiler(LabelSpec spec, Task task, Problems problems) {
+    LabelCompiler(LabelSpec spec, Task task, LossSpec loss, Problems problems) {
         this.spec = spec;
         this.task = task;
+        this.targets = loss.targets();
         this.problems = problems;
     }
 
@@ -49,7 +53,7 @@ final class LabelCompiler {
         FieldType type = type(format);
         int field = fields.index(spec.field(), type);
         if (task == Task.REGRESSION) {
-            return new LabelRule.Value(field);
+            return new LabelRule.Value(field, targets);
         }
         if (spec.threshold().isPresent()) {
             return new LabelRule.Threshold(field, spec.threshold().get());
@@ -132,7 +136,7 @@ final class LabelCompiler {
             try {
                 float value = Float.parseFloat(text);
                 boolean fits = task == Task.REGRESSION
-                        ? Float.isFinite(value)
+                        ? targets.allow(value, 1)
                         : value >= 0 && value < classes() && value == Math.rint(value);
                 return fits ? value : Float.NaN;
             } catch (NumberFormatException e) {
@@ -152,7 +156,7 @@ final class LabelCompiler {
 
     private String wanted() {
         if (task == Task.REGRESSION) {
-            return "wanted a number";
+            return "wanted " + targets.text(1);
         }
         if (!spec.classes().isEmpty()) {
             return count().isPresent()

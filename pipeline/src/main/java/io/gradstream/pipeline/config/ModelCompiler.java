@@ -5,20 +5,17 @@ import io.gradstream.model.Memory;
 import io.gradstream.model.ModelSpec;
 import io.gradstream.model.NodeSpec;
 import io.gradstream.model.Task;
-import io.gradstream.model.losses.Link;
 import io.gradstream.model.losses.LossSpec;
-import io.gradstream.model.spec.SpecWriter;
 import io.gradstream.pipeline.features.FeaturePlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The model's spec: its layers over the inputs that the features fill. */
 final class ModelCompiler {
 
     /** Keys of the model's spec that are keys of the file; messages about them begin with them. */
-    private static final Set<String> OWN_KEYS = Set.of("batch-size", "regularisation", "schedule");
+    private static final Set<String> OWN_KEYS = Set.of("batch-size", "loss", "regularisation", "schedule");
 
     private ModelCompiler() {}
 
@@ -30,12 +27,12 @@ final class ModelCompiler {
         try {
             int outputs = spec.task() == Task.MULTICLASS ? classes : 1;
             List<NodeSpec> layers = spec.model().layers(complete(features.inputs()), outputs);
-            LossSpec usual = ModelSpec.usualLoss(spec.task());
-            LossSpec loss = spec.loss().orElse(usual);
-            if (!fits(loss.link(), spec.task())) {
+            LossSpec loss = loss(spec);
+            if (!spec.task().fits(loss)) {
                 problems.add(
                         List.of("loss"),
-                        "does not fit the task; leave it out, or give " + kind(usual) + ", was " + kind(loss));
+                        "does not fit the task; leave it out, or give "
+                                + ModelSpec.usualLoss(spec.task()).kind() + ", was " + loss.kind());
                 return null;
             }
             ModelSpec model = new ModelSpec(
@@ -59,16 +56,9 @@ final class ModelCompiler {
         }
     }
 
-    private static boolean fits(Link link, Task task) {
-        return switch (task) {
-            case BINARY -> link == Link.SIGMOID;
-            case MULTICLASS -> link == Link.SOFTMAX;
-            case REGRESSION -> link == Link.IDENTITY || link == Link.EXP;
-        };
-    }
-
-    private static Object kind(LossSpec loss) {
-        return ((Map<?, ?>) SpecWriter.tree(loss)).get("type");
+    /** The loss that the file names, else the task's own. */
+    static LossSpec loss(PipelineSpec spec) {
+        return spec.loss().orElseGet(() -> ModelSpec.usualLoss(spec.task()));
     }
 
     /**

@@ -55,7 +55,7 @@ final class PipelineCompiler {
                 spec.features(),
                 eventFields,
                 (feature, key, problem) -> problems.add(List.of("features", feature, key), problem));
-        LabelCompiler labels = new LabelCompiler(spec.label(), spec.task(), problems);
+        LabelCompiler labels = new LabelCompiler(spec.label(), spec.task(), ModelCompiler.loss(spec), problems);
         FormatSettings eventFormat =
                 resources.format(List.of("input", "format"), spec.input().format());
         FormatSettings labelFormat = labelInEvent ? null : labelFormat(eventFormat);

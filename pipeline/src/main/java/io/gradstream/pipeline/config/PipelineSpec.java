@@ -39,7 +39,7 @@ public record PipelineSpec(
         @Doc("A preset, or layers one by one.") @Default("logistic")
         ArchitectureSpec model,
 
-        @Doc("The loss; without it the task's own: binary-cross-entropy, softmax-cross-entropy or mse.")
+        @Doc("The loss; without it the task's own: binary-cross-entropy, cross-entropy or mean-squared-error.")
         Optional<LossSpec> loss,
 
         @Doc("The optimizer.") @Default("adagrad") OptimizerSpec optimizer,

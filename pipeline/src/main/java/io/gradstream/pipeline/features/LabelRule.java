@@ -2,6 +2,7 @@ package io.gradstream.pipeline.features;
 
 import io.gradstream.connectors.formats.FieldType;
 import io.gradstream.connectors.formats.FieldValues;
+import io.gradstream.model.losses.Targets;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -120,8 +121,18 @@ public sealed interface LabelRule extends Serializable {
         }
     }
 
-    /** Regression: the value itself. */
-    record Value(int field) implements LabelRule {
+    /**
+     * Regression: the value itself.
+     *
+     * @param field of the value
+     * @param targets what the loss can take
+     */
+    record Value(int field, Targets targets) implements LabelRule {
+        /** Any finite value. */
+        public Value(int field) {
+            this(field, Targets.NUMBER);
+        }
+
         @Override
         public FieldType type() {
             return FieldType.NUMBER;
@@ -133,6 +144,9 @@ public sealed interface LabelRule extends Serializable {
             double size = Math.abs(value);
             if (size != 0 && !(size >= Columns.SMALLEST && size <= Columns.LARGEST)) {
                 throw impossible("0 or between " + Columns.SMALLEST + " and " + Columns.LARGEST + " in size", value);
+            }
+            if (!targets.allow((float) value, 1)) {
+                throw impossible(targets.text(1) + ", as the loss needs", value);
             }
             return (float) value;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.connectors.formats.FieldValues;
+import io.gradstream.model.losses.Targets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,13 @@ class LabelRuleTest {
         for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, 1e31, 1e-40}) {
             assertImpossible(rule, number(bad), String.valueOf(bad));
         }
+    }
+
+    @Test
+    void aLossOfCountsTakesNoNegativeValue() throws Exception {
+        LabelRule rule = new LabelRule.Value(0, Targets.NOT_NEGATIVE);
+        assertThat(rule.target(number(2.5))).isEqualTo(2.5f);
+        assertImpossible(rule, number(-1), "0 or more", "-1");
     }
 
     @Test

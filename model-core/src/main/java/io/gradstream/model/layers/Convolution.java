@@ -1,0 +1,113 @@
+package io.gradstream.model.layers;
+
+import io.gradstream.model.kernels.Kernels;
+import io.gradstream.model.kernels.RowKernels;
+import io.gradstream.model.parameters.Parameter;
+
+/**
+ * A convolution over images or sequences as products of matrices: what some positions of the output read is copied to the rows of a
+ * buffer that stays in a second-level cache, and multiplied by the weights (Chellapilla et al. 2006). Positions follow each other over the
+ * images of a batch, and each element takes its terms in the same order, so how many there are in a part changes no bit.
+ */
+final class Convolution implements Layer {
+    /** Floats of a part, read and written: 256 KiB. */
+    private static final int PART = 1 << 16;
+
+    private final Window window;
+    private final int patch;
+    private final int channels;
+    private final int weight;
+    private final int bias;
+    private final int rows;
+    private final Input in;
+    private final Value out;
+    private final float[] patches;
+
+    Convolution(Window window, Parameter weight, Parameter bias, Room room) {
+        this.window = window;
+        this.patch = window.patch();
+        this.channels = weight.size() / patch;
+        this.weight = weight.at();
+        this.bias = bias == null ? -1 : bias.at();
+        this.in = room.inputs().get(0);
+        this.out = room.output();
+        long all = (long) window.positions() * room.capacity();
+        this.rows = (int) Math.min(all, Math.max(16, PART / (patch + channels)));
+        this.patches = room.floats((long) rows * patch);
+    }
+
+    /** out (positions, channels) = bias (channels) + patches (positions, patch) . weight (channels, patch)T */
+    @Override
+    public void forward(Pass pass) {
+        int positions = pass.batch() * window.positions();
+        if (bias < 0) {
+            Kernels.fill(0, out.data(), 0, positions * channels);
+        } else {
+            RowKernels.copyRow(positions, channels, pass.dense(), bias, out.data(), 0, channels);
+        }
+        for (int from = 0; from < positions; from += rows) {
+            int count = Math.min(rows, positions - from);
+            window.gather(in.data(), in.lengths(), from, count, patches);
+            Kernels.multiplyTransposedB(
+                    count,
+                    channels,
+                    patch,
+                    patches,
+                    0,
+                    patch,
+                    pass.dense(),
+                    weight,
+                    patch,
+                    out.data(),
+                    from * channels,
+                    channels);
+        }
+        if (in.lengths() != null) {
+            for (int row = 0; row < pass.batch(); row++) {
+                out.lengths()[row] = window.outSteps(in.lengths()[row]);
+            }
+        }
+    }
+
+    /** dBias += column sums of dOut; dWeight += dOutT . patches; dPatches = dOut . weight; dIn += dPatches, each where it was read */
+    @Override
+    public void backward(Pass pass) {
+        int positions = pass.batch() * window.positions();
+        if (bias >= 0) {
+            RowKernels.columnSums(positions, channels, out.gradient(), 0, channels, pass.gradients(), bias);
+        }
+        float[] dIn = in.wantsGradient() ? in.gradient(pass.batch()) : null;
+        for (int from = 0; from < positions; from += rows) {
+            int count = Math.min(rows, positions - from);
+            window.gather(in.data(), in.lengths(), from, count, patches);
+            addToWeights(from, count, pass.gradients());
+            if (dIn != null) {
+                addToInput(from, count, pass.dense(), dIn);
+            }
+        }
+    }
+
+    private void addToWeights(int from, int count, float[] gradients) {
+        float[] dOut = out.gradient();
+        Kernels.multiplyTransposedA(
+                channels, patch, count, dOut, from * channels, channels, patches, 0, patch, gradients, weight, patch);
+    }
+
+    private void addToInput(int from, int count, float[] dense, float[] dIn) {
+        Kernels.fill(0, patches, 0, count * patch);
+        Kernels.multiply(
+                count,
+                patch,
+                channels,
+                out.gradient(),
+                from * channels,
+                channels,
+                dense,
+                weight,
+                patch,
+                patches,
+                0,
+                patch);
+        window.scatter(patches, in.lengths(), from, count, dIn);
+    }
+}
