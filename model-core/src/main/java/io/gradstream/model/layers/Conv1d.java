@@ -52,10 +52,10 @@ public record Conv1d(
     @Override
     public Declared declare(Site site) {
         Window window = Window.overSteps(site, kernel, stride, padding);
-        Filling filling = init.filling(window.patch(), Math.multiplyExact(kernel, channels));
-        Parameter weight = site.parameter("weight", filling, channels, kernel, window.channels());
+        Filling filling = init.filling(window.patch, Math.multiplyExact(kernel, channels));
+        Parameter weight = site.parameter("weight", filling, channels, kernel, window.channels);
         Parameter bias = this.bias ? site.parameter("bias", Filling.ZEROS, channels) : null;
         return site.outputWithStepsOfItsOwn(
-                Shape.of(window.outWidth(), channels), room -> new Convolution(window, weight, bias, room));
+                Shape.of(window.outWidth, channels), room -> new Convolution(window, weight, bias, room));
     }
 }

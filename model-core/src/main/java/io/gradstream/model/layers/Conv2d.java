@@ -2,7 +2,6 @@ package io.gradstream.model.layers;
 
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.Parameter;
-import io.gradstream.model.parameters.Shape;
 import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
 import io.gradstream.model.spec.Kind;
@@ -56,11 +55,9 @@ public record Conv2d(
         int kernelHeight = kernel.get(0);
         int kernelWidth = kernel.get(kernel.size() - 1);
         Window window = Window.overImage(site, kernelHeight, kernelWidth, stride, padding);
-        Filling filling = init.filling(window.patch(), Math.multiplyExact(kernelHeight * kernelWidth, channels));
-        Parameter weight = site.parameter("weight", filling, channels, kernelHeight, kernelWidth, window.channels());
+        Filling filling = init.filling(window.patch, Math.multiplyExact(kernelHeight * kernelWidth, channels));
+        Parameter weight = site.parameter("weight", filling, channels, kernelHeight, kernelWidth, window.channels);
         Parameter bias = this.bias ? site.parameter("bias", Filling.ZEROS, channels) : null;
-        return site.output(
-                Shape.of(window.outHeight(), window.outWidth(), channels),
-                room -> new Convolution(window, weight, bias, room));
+        return site.output(window.outShape(channels), room -> new Convolution(window, weight, bias, room));
     }
 }

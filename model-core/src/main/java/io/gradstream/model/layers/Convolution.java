@@ -25,13 +25,13 @@ final class Convolution implements Layer {
 
     Convolution(Window window, Parameter weight, Parameter bias, Room room) {
         this.window = window;
-        this.patch = window.patch();
+        this.patch = window.patch;
         this.channels = weight.size() / patch;
         this.weight = weight.at();
         this.bias = bias == null ? -1 : bias.at();
         this.in = room.inputs().get(0);
         this.out = room.output();
-        long all = (long) window.positions() * room.capacity();
+        long all = (long) window.positions * room.capacity();
         this.rows = (int) Math.min(all, Math.max(16, PART / (patch + channels)));
         this.patches = room.floats((long) rows * patch);
     }
@@ -39,7 +39,7 @@ final class Convolution implements Layer {
     /** out (positions, channels) = bias (channels) + patches (positions, patch) . weight (channels, patch)T */
     @Override
     public void forward(Pass pass) {
-        int positions = pass.batch() * window.positions();
+        int positions = pass.batch() * window.positions;
         if (bias < 0) {
             Kernels.fill(0, out.data(), 0, positions * channels);
         } else {
@@ -72,7 +72,7 @@ final class Convolution implements Layer {
     /** dBias += column sums of dOut; dWeight += dOutT . patches; dPatches = dOut . weight; dIn += dPatches, each where it was read */
     @Override
     public void backward(Pass pass) {
-        int positions = pass.batch() * window.positions();
+        int positions = pass.batch() * window.positions;
         if (bias >= 0) {
             RowKernels.columnSums(positions, channels, out.gradient(), 0, channels, pass.gradients(), bias);
         }

@@ -10,37 +10,60 @@ import java.util.Arrays;
  * <p>A sequence (steps, channels) is an image of height 1, in which a row may be shorter than {@code width}; what lies behind its
  * end, and what lies beyond the edges, counts as 0.
  */
-record Window(
-        int height,
-        int width,
-        int channels,
-        int kernelHeight,
-        int kernelWidth,
-        int strideHeight,
-        int strideWidth,
-        int paddingHeight,
-        int paddingWidth) {
+final class Window {
     /** Shorter pieces are copied and added by a plain loop. */
     private static final int SHORT = 16;
 
-    /** A window over the one input of a layer, which must be an image at least as large as the window. */
+    final int height;
+    final int width;
+    final int channels;
+    final Size kernel;
+    final Size stride;
+    final Size padding;
+    final int outHeight;
+    final int outWidth;
+    /** Positions of the output. */
+    final int positions;
+    /** Floats that one position reads. */
+    final int patch;
+
+    /** One number for each direction. */
+    record Size(int height, int width) {}
+
+    private Window(Site site, int height, int width, int channels, Size kernel, Size stride, Size padding) {
+        this.height = height;
+        this.width = width;
+        this.channels = channels;
+        this.kernel = kernel;
+        this.stride = stride;
+        this.padding = padding;
+        long roomDown = height + 2L * padding.height - kernel.height;
+        long roomAcross = width + 2L * padding.width - kernel.width;
+        if (roomDown < 0 || roomAcross < 0) {
+            throw site.wrong(
+                    "an input at least as large as the kernel, with padding",
+                    "(" + height + ", " + width + ") and a kernel of (" + kernel.height + ", " + kernel.width + ")");
+        }
+        this.outHeight = Math.toIntExact(roomDown / stride.height + 1);
+        this.outWidth = Math.toIntExact(roomAcross / stride.width + 1);
+        this.positions = Math.multiplyExact(outHeight, outWidth);
+        this.patch = Math.multiplyExact(Math.multiplyExact(kernel.height, kernel.width), channels);
+    }
+
+    /** A window over the one input of a layer, which must be an image. */
     static Window overImage(Site site, int kernelHeight, int kernelWidth, int stride, int padding) {
         Signal in = site.onlyNumbers();
         if (in.steps() || in.shape().rank() != 3) {
             throw site.wrong("an image, (height, width, channels)", in.text());
         }
-        Shape shape = in.shape();
         return new Window(
-                        shape.dim(0),
-                        shape.dim(1),
-                        shape.dim(2),
-                        kernelHeight,
-                        kernelWidth,
-                        stride,
-                        stride,
-                        padding,
-                        padding)
-                .fitting(site);
+                site,
+                in.shape().dim(0),
+                in.shape().dim(1),
+                in.shape().dim(2),
+                new Size(kernelHeight, kernelWidth),
+                new Size(stride, stride),
+                new Size(padding, padding));
     }
 
     /** A window over the one input of a layer, which must be a sequence. */
@@ -49,102 +72,93 @@ record Window(
         if (in.shape().rank() != 2) {
             throw site.wrong("a sequence, (steps, width)", in.text());
         }
-        return new Window(1, in.shape().dim(0), in.shape().dim(1), 1, kernel, 1, stride, 0, padding).fitting(site);
+        return new Window(
+                site,
+                1,
+                in.shape().dim(0),
+                in.shape().dim(1),
+                new Size(1, kernel),
+                new Size(1, stride),
+                new Size(0, padding));
     }
 
-    private Window fitting(Site site) {
-        if (height + 2L * paddingHeight < kernelHeight || width + 2L * paddingWidth < kernelWidth) {
-            throw site.wrong(
-                    "an input at least as large as the kernel, with padding",
-                    "(" + height + ", " + width + ") and a kernel of (" + kernelHeight + ", " + kernelWidth + ")");
-        }
-        return this;
-    }
-
-    int outHeight() {
-        return (height + 2 * paddingHeight - kernelHeight) / strideHeight + 1;
-    }
-
-    int outWidth() {
-        return (width + 2 * paddingWidth - kernelWidth) / strideWidth + 1;
-    }
-
-    /** Of an output with the channels of the input. */
-    Shape outShape() {
-        return Shape.of(outHeight(), outWidth(), channels);
-    }
-
-    /** Where a position of a batch of images starts to read, without padding. */
-    int start(int position) {
-        int image = position / positions();
-        int in = position % positions();
-        int y = in / outWidth() * strideHeight;
-        int x = in % outWidth() * strideWidth;
-        return ((image * height + y) * width + x) * channels;
-    }
-
-    /** Positions of the output. */
-    int positions() {
-        return Math.multiplyExact(outHeight(), outWidth());
-    }
-
-    /** Floats that one position reads. */
-    int patch() {
-        return Math.multiplyExact(Math.multiplyExact(kernelHeight, kernelWidth), channels);
+    /** Of an output with so many channels. */
+    Shape outShape(int outChannels) {
+        return Shape.of(outHeight, outWidth, outChannels);
     }
 
     /** How many of the output's steps there are for so many of the input's. */
     int outSteps(int steps) {
-        int room = steps + 2 * paddingWidth - kernelWidth;
-        return steps == 0 || room < 0 ? 0 : room / strideWidth + 1;
+        int room = steps + 2 * padding.width - kernel.width;
+        return steps == 0 || room < 0 ? 0 : room / stride.width + 1;
     }
 
     /** patches (rows, patch) = what positions from, from + 1, ... of a batch of images x read; {@code lengths} may be null */
     void gather(float[] x, int[] lengths, int from, int rows, float[] patches) {
-        int piece = kernelWidth * channels;
-        for (int row = 0; row < rows; row++) {
-            int image = (from + row) / positions();
-            int position = (from + row) % positions();
-            int top = position / outWidth() * strideHeight - paddingHeight;
-            int left = position % outWidth() * strideWidth - paddingWidth;
-            int first = Math.max(0, -left) * channels;
-            int last = inside(left, lengths, image) * channels;
-            for (int ky = 0; ky < kernelHeight; ky++) {
+        int image = from / positions;
+        int line = from / outWidth % outHeight;
+        int column = from % outWidth;
+        for (int row = 0; row < rows; ) {
+            int end = Math.min(outWidth, column + rows - row);
+            int steps = lengths == null ? width : lengths[image];
+            int top = line * stride.height - padding.height;
+            for (int ky = 0; ky < kernel.height; ky++) {
                 int y = top + ky;
-                int to = (row * kernelHeight + ky) * piece;
-                if (y < 0 || y >= height || last <= first) {
-                    Arrays.fill(patches, to, to + piece, 0);
-                } else {
-                    int at = ((image * height + y) * width + left) * channels;
-                    Arrays.fill(patches, to, to + first, 0);
-                    copy(x, at + first, patches, to + first, last - first);
-                    Arrays.fill(patches, to + last, to + piece, 0);
-                }
+                int to = (row * kernel.height + ky) * kernel.width * channels;
+                boolean inside = y >= 0 && y < height;
+                gatherLine(x, (image * height + y) * width, inside ? steps : 0, column, end, patches, to);
+            }
+            row += end - column;
+            column = 0;
+            line++;
+            if (line == outHeight) {
+                line = 0;
+                image++;
+            }
+        }
+    }
+
+    /** One line of the kernel for the positions [column, end) of one line of the output; {@code line} is the pixel at which x has it. */
+    private void gatherLine(float[] x, int line, int steps, int column, int end, float[] patches, int to) {
+        int piece = kernel.width * channels;
+        for (int c = column; c < end; c++) {
+            int left = c * stride.width - padding.width;
+            int first = Math.min(piece, Math.max(0, -left) * channels);
+            int last = Math.max(first, Math.min(kernel.width, steps - left) * channels);
+            int at = to + (c - column) * patch;
+            if (last - first == piece) {
+                copy(x, (line + left) * channels, patches, at, piece);
+            } else {
+                Arrays.fill(patches, at, at + first, 0);
+                copy(x, (line + left) * channels + first, patches, at + first, last - first);
+                Arrays.fill(patches, at + last, at + piece, 0);
             }
         }
     }
 
     /** dx += dPatches (rows, patch), where {@link #gather} read it */
     void scatter(float[] dPatches, int[] lengths, int from, int rows, float[] dx) {
-        int piece = kernelWidth * channels;
+        int image = from / positions;
+        int line = from / outWidth % outHeight;
+        int column = from % outWidth;
         for (int row = 0; row < rows; row++) {
-            int image = (from + row) / positions();
-            int position = (from + row) % positions();
-            int top = position / outWidth() * strideHeight - paddingHeight;
-            int left = position % outWidth() * strideWidth - paddingWidth;
-            int first = Math.max(0, -left) * channels;
-            int last = inside(left, lengths, image) * channels;
-            for (int ky = Math.max(0, -top); ky < Math.min(kernelHeight, height - top) && first < last; ky++) {
-                int at = ((image * height + top + ky) * width + left) * channels;
-                add(dPatches, (row * kernelHeight + ky) * piece + first, dx, at + first, last - first);
+            int steps = lengths == null ? width : lengths[image];
+            int top = line * stride.height - padding.height;
+            int left = column * stride.width - padding.width;
+            int first = Math.max(0, -left);
+            int last = Math.min(kernel.width, steps - left);
+            for (int ky = Math.max(0, -top); ky < Math.min(kernel.height, height - top) && first < last; ky++) {
+                int at = ((image * height + top + ky) * width + left + first) * channels;
+                int of = ((row * kernel.height + ky) * kernel.width + first) * channels;
+                add(dPatches, of, dx, at, (last - first) * channels);
+            }
+            column++;
+            if (column == outWidth) {
+                column = 0;
+                line = line + 1 == outHeight ? 0 : line + 1;
+                image += line == 0 ? 1 : 0;
             }
         }
-    }
-
-    /** How many columns of a window from {@code left} on lie before the right edge. */
-    private int inside(int left, int[] lengths, int image) {
-        int end = lengths == null ? width : lengths[image];
-        return Math.min(kernelWidth, end - left);
     }
 
     private static void copy(float[] x, int xAt, float[] y, int yAt, int n) {
