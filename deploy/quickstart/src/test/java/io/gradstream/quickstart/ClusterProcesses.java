@@ -6,12 +6,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -32,6 +34,8 @@ final class ClusterProcesses implements AutoCloseable {
     private static final List<String> IN_OUR_JAR = List.of(
             "gradstream",
             "kafka",
+            "flink-connector-kafka",
+            "flink-connector-base",
             "avro-",
             "jackson-",
             "snakeyaml-2",
@@ -39,11 +43,16 @@ final class ClusterProcesses implements AutoCloseable {
             "junit",
             "assertj",
             "archunit",
-            "classes");
+            "classes",
+            "test-classes");
+
+    private static final int LAST_WORDS = 6000;
 
     private final Path folder;
     private final Configuration configuration;
     private final List<Process> processes = new ArrayList<>();
+    private Process taskManager;
+    private int taskManagers;
 
     ClusterProcesses(Path folder) throws IOException {
         this.folder = folder;
@@ -65,7 +74,7 @@ final class ClusterProcesses implements AutoCloseable {
         configuration.set(
                 CheckpointingOptions.SAVEPOINT_DIRECTORY,
                 folder.resolve("savepoints").toUri().toString());
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofSeconds(1));
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
         configuration.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
         configuration.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
         Files.createDirectories(folder.resolve("tmp"));
@@ -88,24 +97,43 @@ final class ClusterProcesses implements AutoCloseable {
 
     /** Starts a JobManager and a TaskManager; returns when both processes run, not when they have found each other. */
     void start() throws IOException {
-        processes.add(launch(
+        launch(
                 "jobmanager",
                 List.of("-Xmx384m"),
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-                List.of("--configDir", conf())));
+                List.of("--configDir", conf()));
+        startTaskManager();
+    }
+
+    /** Starts one more TaskManager. */
+    void startTaskManager() throws IOException {
         TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
         List<String> arguments = new ArrayList<>(List.of("--configDir", conf()));
         arguments.addAll(List.of(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)
                 .replace("'", "")
                 .strip()
                 .split("\\s+")));
-        processes.add(launch(
-                "taskmanager",
+        taskManager = launch(
+                "taskmanager-" + ++taskManagers,
                 List.of(ProcessMemoryUtils.generateJvmParametersStr(memory)
                         .strip()
                         .split("\\s+")),
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                arguments));
+                arguments);
+    }
+
+    /** Kills the TaskManager that was started last, as kill -9 does: it gets no chance to say or finish anything. */
+    void killTaskManager() throws InterruptedException {
+        taskManager.destroyForcibly().waitFor();
+    }
+
+    /** Processes that this started and that still run. */
+    List<ProcessHandle> alive() {
+        return processes.stream()
+                .map(Process::toHandle)
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .filter(ProcessHandle::isAlive)
+                .toList();
     }
 
     /** Runs Flink's command line to its end and gives what it printed. */
@@ -123,9 +151,19 @@ final class ClusterProcesses implements AutoCloseable {
         return output;
     }
 
-    /** What a process of the cluster wrote so far: jobmanager or taskmanager. */
-    String log(String name) throws IOException {
-        return Files.readString(folder.resolve(name + ".log"));
+    /** What all processes of the cluster wrote last, for a failed test. */
+    String logs() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList()) {
+                String text = Files.readString(file);
+                all.append("\n==== ").append(file.getFileName()).append('\n');
+                all.append(text, Math.max(0, text.length() - LAST_WORDS), text.length());
+            }
+        }
+        return all.toString();
     }
 
     /** Where the REST API is. */
@@ -145,10 +183,12 @@ final class ClusterProcesses implements AutoCloseable {
     }
 
     private Process launch(String name, List<String> memory, String main, List<String> arguments) throws IOException {
-        return command(memory, main, arguments)
+        Process process = command(memory, main, arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile())
                 .start();
+        processes.add(process);
+        return process;
     }
 
     private ProcessBuilder command(List<String> memory, String main, List<String> arguments) {
@@ -171,7 +211,7 @@ final class ClusterProcesses implements AutoCloseable {
         return Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
                 .filter(jar -> {
                     String name = Path.of(jar).getFileName().toString();
-                    return IN_OUR_JAR.stream().noneMatch(name::contains);
+                    return IN_OUR_JAR.stream().noneMatch(name::startsWith);
                 })
                 .collect(Collectors.joining(java.io.File.pathSeparator));
     }

@@ -96,7 +96,8 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
             if (left <= 0) {
                 throw new NoModelException("no model '" + pipeline.name() + "' came within wait-for-model = "
                         + pipeline.waitForModelMillis() + " ms; " + found(seen)
-                        + ". Is its main job running, and publishing to the topic of output.snapshots?");
+                        + ". Is its main job running, and publishing to topic '"
+                        + pipeline.outputs().snapshots() + "'?");
             }
             LOG.info("pipeline '{}' waits for its first model; {}", pipeline.name(), found(seen));
             seen = models.await(seen, Math.min(left, SAY_SO_EVERY));

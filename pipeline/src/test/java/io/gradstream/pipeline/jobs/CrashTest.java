@@ -19,7 +19,6 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,7 @@ class CrashTest {
         shop.write(shop.sales, 0, List.of(Shop.sale(20 * N)));
         shop.awaitPredictions(N);
         Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> version(shop) == N / 32);
-        assertThat(attempts(flink, job)).as("attempts, with four kills").isGreaterThanOrEqualTo(4);
+        assertThat(Shop.attempts(flink, job)).as("attempts, with four kills").isGreaterThanOrEqualTo(4);
         job.cancel().get();
 
         Shop undisturbed = shop.again();
@@ -126,15 +125,6 @@ class CrashTest {
                 shop.views,
                 0,
                 IntStream.range(from, from + AT_ONCE).mapToObj(row).toList());
-    }
-
-    private static int attempts(MiniCluster flink, JobClient job) throws Exception {
-        int most = 0;
-        for (AccessExecutionVertex vertex :
-                flink.getExecutionGraph(job.getJobID()).get().getAllExecutionVertices()) {
-            most = Math.max(most, vertex.getCurrentExecutionAttempt().getAttemptNumber());
-        }
-        return most;
     }
 
     private static long version(Shop shop) throws Exception {

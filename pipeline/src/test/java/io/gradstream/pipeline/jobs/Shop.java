@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -74,16 +76,23 @@ final class Shop {
         String where = labels == Labels.IN_EVENT
                 ? ""
                 : "  topic: " + sales + "\n  id: id\n  time: time\n  wait: 60s\n  idle-after: 5s\n";
-        String yaml = """
-                name: shop
-                kafka: {bootstrap.servers: "%s"}
+        return load("""
                 input: {topic: %s, format: json, id: id, time: time, idle-after: 5s, start-offsets: earliest, bounded: %s}
                 features:
                   - numeric: [price, visits]
                   - {categorical: country, buckets: 64}
                 label:
                   field: sold
-                %s%stask: binary
+                %s%s""".formatted(views, bounded, where, label) + more);
+    }
+
+    /** A pipeline with other inputs, and with this shop's model and outputs. */
+    Pipeline load(String inputs) throws IOException {
+        String yaml =
+                """
+                name: shop
+                kafka: {bootstrap.servers: "%s"}
+                task: binary
                 model: {preset: mlp, hidden: [8], embedding: 4}
                 optimizer: {type: adagrad, learning-rate: 0.1}
                 batch-size: 32
@@ -96,18 +105,7 @@ final class Shop {
                   metrics: {topic: %s, window: 500}
                   dead-letters: %s
                 %s
-                """.formatted(
-                        broker.bootstrap(),
-                        views,
-                        bounded,
-                        where,
-                        label,
-                        predictions,
-                        predictions,
-                        snapshots,
-                        metrics,
-                        deadLetters,
-                        more);
+                """.formatted(broker.bootstrap(), predictions, predictions, snapshots, metrics, deadLetters, inputs);
         Path file = folder.resolve(predictions + ".yaml");
         Files.writeString(file, yaml);
         return PipelineFile.load(file).pipeline();
@@ -126,6 +124,16 @@ final class Shop {
         configuration.setString("restart-strategy.fixed-delay.attempts", "100");
         configuration.setString("restart-strategy.fixed-delay.delay", "200ms");
         return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    }
+
+    /** How often the job was restarted. */
+    static int attempts(MiniCluster flink, JobClient job) throws Exception {
+        int most = 0;
+        for (AccessExecutionVertex vertex :
+                flink.getExecutionGraph(job.getJobID()).get().getAllExecutionVertices()) {
+            most = Math.max(most, vertex.getCurrentExecutionAttempt().getAttemptNumber());
+        }
+        return most;
     }
 
     /** A view as JSON. */

@@ -1,0 +1,87 @@
+package io.gradstream.quickstart;
+
+import io.gradstream.connectors.records.AvroRecords;
+import io.gradstream.connectors.records.Evaluation;
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.connectors.records.SnapshotAssembler;
+import io.gradstream.connectors.records.SnapshotAssembler.Complete;
+import io.gradstream.connectors.records.SnapshotChunks;
+import io.gradstream.model.Model;
+import io.gradstream.testing.TestTopics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What the job of flights.yaml wrote, as a read_committed reader sees it; and the same flights as a file. */
+final class FlightTopics {
+    static final Path PIPELINE = ProjectFiles.ROOT.resolve("deploy/quickstart/flights.yaml");
+    static final Path DATA = ProjectFiles.ROOT.resolve("deploy/quickstart/data/flights-2001h1-6hubs.csv.gz");
+    static final String DEPARTURES = "flights";
+    static final String ARRIVALS = "arrivals";
+    static final String PREDICTIONS = "flight-predictions";
+    static final String DEAD_LETTERS = "flight-dead-letters";
+    private static final String SNAPSHOTS = "flight-models";
+    private static final String METRICS = "flight-metrics";
+
+    private final TestTopics kafka;
+
+    FlightTopics(TestTopics kafka) {
+        this.kafka = kafka;
+    }
+
+    /** The first flights as a CSV file. */
+    static Path file(Path file, int flights) throws IOException {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(DATA)), StandardCharsets.UTF_8))) {
+            Files.writeString(file, lines.lines().limit(1 + flights).collect(Collectors.joining("\n", "", "\n")));
+        }
+        return file;
+    }
+
+    /** The newest evaluation over everything. */
+    Evaluation evaluation() throws Exception {
+        Evaluation newest = null;
+        for (ConsumerRecord<byte[], byte[]> record : kafka.read(METRICS)) {
+            Evaluation evaluation = AvroRecords.evaluation(record.value());
+            newest = evaluation.scope() == Evaluation.Scope.ALL ? evaluation : newest;
+        }
+        return newest;
+    }
+
+    /** Ids of all predictions. */
+    List<String> predicted() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : kafka.read(PREDICTIONS)) {
+            ids.add(AvroRecords.prediction(record.value()).id());
+        }
+        return ids;
+    }
+
+    /** Version and SHA-256 of the tensors of the newest snapshot. */
+    String weights() throws Exception {
+        SnapshotAssembler assembler = new SnapshotAssembler("flights");
+        byte[] newest = null;
+        for (ConsumerRecord<byte[], byte[]> record : kafka.read(SNAPSHOTS)) {
+            Outgoing part =
+                    SnapshotChunks.read("flights", record.key(), record.value()).orElseThrow();
+            newest = assembler.add(part) instanceof Complete complete
+                    ? complete.snapshot().bytes()
+                    : newest;
+        }
+        return weights(newest);
+    }
+
+    /** Version and SHA-256 of the tensors of a snapshot. */
+    static String weights(byte[] snapshot) throws Exception {
+        Model model = Model.read(snapshot);
+        return model.info().version() + " " + model.info().sha256();
+    }
+}

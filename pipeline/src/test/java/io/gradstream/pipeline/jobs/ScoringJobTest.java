@@ -1,0 +1,199 @@
+package io.gradstream.pipeline.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gradstream.broker.EmbeddedBroker;
+import io.gradstream.connectors.records.Prediction;
+import io.gradstream.connectors.records.RawRecord;
+import io.gradstream.model.Batch;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.examples.EventDecoder;
+import io.gradstream.pipeline.examples.Example;
+import io.gradstream.pipeline.jobs.Shop.Labels;
+import io.gradstream.pipeline.score.NoModelException;
+import io.gradstream.testing.GradstreamExtension;
+import io.gradstream.testing.TestTopics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scoring job between real topics, with snapshots that a main job has published. */
+class ScoringJobTest {
+
+    private static final Gauges GAUGES = new Gauges();
+
+    @RegisterExtension
+    static final GradstreamExtension GRADSTREAM = GAUGES.reportedBy(new GradstreamExtension().withTaskManagers(1, 4));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static Snapshots snapshots;
+
+    @TempDir
+    static Path folder;
+
+    private Shop shop;
+
+    @BeforeAll
+    static void learn() throws Exception {
+        Shop learning = Shop.open(GRADSTREAM.broker(), GRADSTREAM.topics(), folder, 1);
+        learning.write(
+                learning.views,
+                0,
+                IntStream.range(0, 2000).mapToObj(Shop::labelledView).toList());
+        Shop.run(learning.pipeline(Labels.IN_EVENT, true, "", ""))
+                .getJobExecutionResult()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        snapshots = Snapshots.of(learning);
+        assertThat(snapshots.versions()).containsExactly(10L, 20L, 30L, 40L, 50L, 60L, 62L);
+    }
+
+    @BeforeEach
+    void open(EmbeddedBroker broker, TestTopics kafka) {
+        shop = Shop.open(broker, kafka, folder, 1);
+    }
+
+    @Test
+    void takesANewerModelBetweenTwoEventsAndNoOther() throws Exception {
+        Pipeline pipeline = pipeline("60s");
+        JobClient job = start(pipeline, null);
+        snapshots.publish(10, shop);
+        AtomicInteger written = new AtomicInteger();
+        ScheduledExecutorService feeder = Executors.newSingleThreadScheduledExecutor();
+        try {
+            feeder.scheduleAtFixedRate(() -> views(written.getAndAdd(20), 20), 0, 20, TimeUnit.MILLISECONDS);
+            awaitVersion(10);
+            snapshots.publish(30, shop);
+            awaitVersion(30);
+            snapshots.publish(20, shop);
+            snapshots.publishAltered(40, shop);
+            snapshots.publishTorn(50, shop);
+            Awaitility.await("the older, the altered and the torn one are refused")
+                    .atMost(PATIENCE)
+                    .until(() -> GAUGES.value(job.getJobID(), "score", "refusedSnapshots") == 3);
+            snapshots.publish(60, shop);
+            awaitVersion(60);
+        } finally {
+            feeder.shutdown();
+            assertThat(feeder.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+        List<Prediction> predictions = shop.awaitPredictions(written.get());
+
+        assertThat(predictions).extracting(Prediction::id).containsExactly(MainJobTest.ids(0, written.get()));
+        assertThat(predictions).extracting(Prediction::version).isSorted().containsOnly(10L, 30L, 60L);
+        assertThat(GAUGES.value(job.getJobID(), "score", "swaps")).isEqualTo(2);
+        assertThat(GAUGES.value(job.getJobID(), "score", "events")).isEqualTo(written.get());
+        assertThat(Shop.attempts(GRADSTREAM.flink(), job)).isZero();
+        assertThat(shop.deadLetters()).isEmpty();
+        scoresAreThoseOfTheVersionTheyName(pipeline, predictions);
+    }
+
+    @Test
+    void saysWhichTopicHoldsNoModelWhenNoneComes() throws Exception {
+        views(0, 10);
+        snapshots.publishAltered(10, shop);
+        JobClient job = start(pipeline("2s"), null, "none");
+
+        assertThatThrownBy(() -> job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasStackTraceContaining(NoModelException.class.getName())
+                .hasStackTraceContaining("no model 'shop' came within wait-for-model = 2000 ms")
+                .hasStackTraceContaining("1 snapshots were refused")
+                .hasStackTraceContaining("topic '" + shop.snapshots + "'");
+        assertThat(shop.predictions()).isEmpty();
+    }
+
+    @Test
+    void servesNothingOlderThanBeforeARestore(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        snapshots.publish(40, shop);
+        views(0, 100);
+        JobClient before = start(pipeline("60s"), null);
+        shop.awaitPredictions(100);
+        String savepoint = before.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        views(100, 100);
+
+        Shop older = shop.again();
+        snapshots.publish(10, older);
+        JobClient impatient =
+                start(older.pipeline(Labels.IN_EVENT, false, "", "wait-for-model: 2s"), savepoint, "none");
+        assertThatThrownBy(() -> impatient.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasStackTraceContaining("there is version 10")
+                .hasStackTraceContaining("what was served before was");
+
+        JobClient patient = start(older.pipeline(Labels.IN_EVENT, false, "", "wait-for-model: 60s"), savepoint);
+        snapshots.publish(50, older);
+        List<Prediction> after = older.awaitPredictions(100);
+        assertThat(after).extracting(Prediction::id).containsExactly(MainJobTest.ids(100, 200));
+        assertThat(after).extracting(Prediction::version).containsOnly(50L);
+    }
+
+    private Pipeline pipeline(String waitForModel) throws Exception {
+        return shop.pipeline(Labels.IN_EVENT, false, "", "wait-for-model: " + waitForModel);
+    }
+
+    private static JobClient start(Pipeline pipeline, String savepoint) throws Exception {
+        return start(pipeline, savepoint, "fixed-delay");
+    }
+
+    private static JobClient start(Pipeline pipeline, String savepoint, String restarts) throws Exception {
+        StreamExecutionEnvironment env = Shop.environment();
+        Configuration more = new Configuration();
+        more.setString("restart-strategy.type", restarts);
+        if (savepoint != null) {
+            more.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        env.configure(more);
+        ScoringJob.build(env, pipeline);
+        return env.executeAsync();
+    }
+
+    private void views(int from, int count) {
+        shop.write(
+                shop.views,
+                0,
+                IntStream.range(from, from + count).mapToObj(Shop::view).toList());
+    }
+
+    private void awaitVersion(long version) throws Exception {
+        Awaitility.await("predictions of version " + version)
+                .atMost(PATIENCE)
+                .until(() -> shop.predictions().stream().anyMatch(prediction -> prediction.version() == version));
+    }
+
+    /** Each event scored once more, by itself and without Flink. */
+    private static void scoresAreThoseOfTheVersionTheyName(Pipeline pipeline, List<Prediction> predictions)
+            throws Exception {
+        EventDecoder decoder = new EventDecoder(pipeline);
+        for (int i = 0; i < predictions.size(); i++) {
+            byte[] view = Shop.view(i).getBytes(StandardCharsets.UTF_8);
+            Example example = (Example) decoder.read(new RawRecord().set(0, 0, i, 0, null, view));
+            long version = predictions.get(i).version();
+            Batch batch = new Batch(pipeline.features().layout(), 1);
+            batch.add(example.numbers, 0, example.ids, 0);
+            float[] score = new float[1];
+            snapshots.model(version).scorer(1).score(batch, score);
+            assertThat(predictions.get(i).score(0))
+                    .as("score of v%s by version %s", i, version)
+                    .isEqualTo(score[0]);
+        }
+    }
+}
