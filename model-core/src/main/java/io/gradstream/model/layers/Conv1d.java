@@ -2,6 +2,7 @@ package io.gradstream.model.layers;
 
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.Parameter;
+import io.gradstream.model.parameters.PyTorchLayout;
 import io.gradstream.model.parameters.Shape;
 import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
@@ -53,7 +54,8 @@ public record Conv1d(
     public Declared declare(Site site) {
         Window window = Window.overSteps(site, kernel, stride, padding);
         Filling filling = init.filling(window.patch, Math.multiplyExact(kernel, channels));
-        Parameter weight = site.parameter("weight", filling, channels, kernel, window.channels);
+        Parameter weight =
+                site.parameter("weight", PyTorchLayout.CHANNELS_LAST, filling, channels, kernel, window.channels);
         Parameter bias = this.bias ? site.parameter("bias", Filling.ZEROS, channels) : null;
         return site.outputWithStepsOfItsOwn(
                 Shape.of(window.outWidth, channels), room -> new Convolution(window, weight, bias, room));

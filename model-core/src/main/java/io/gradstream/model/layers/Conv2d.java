@@ -2,6 +2,7 @@ package io.gradstream.model.layers;
 
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.Parameter;
+import io.gradstream.model.parameters.PyTorchLayout;
 import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
 import io.gradstream.model.spec.Kind;
@@ -56,7 +57,8 @@ public record Conv2d(
         int kernelWidth = kernel.get(kernel.size() - 1);
         Window window = Window.overImage(site, kernelHeight, kernelWidth, stride, padding);
         Filling filling = init.filling(window.patch, Math.multiplyExact(kernelHeight * kernelWidth, channels));
-        Parameter weight = site.parameter("weight", filling, channels, kernelHeight, kernelWidth, window.channels);
+        Parameter weight = site.parameter(
+                "weight", PyTorchLayout.CHANNELS_LAST, filling, channels, kernelHeight, kernelWidth, window.channels);
         Parameter bias = this.bias ? site.parameter("bias", Filling.ZEROS, channels) : null;
         return site.output(window.outShape(channels), room -> new Convolution(window, weight, bias, room));
     }

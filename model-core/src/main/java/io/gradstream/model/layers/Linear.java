@@ -4,6 +4,7 @@ import io.gradstream.model.kernels.Kernels;
 import io.gradstream.model.kernels.RowKernels;
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.Parameter;
+import io.gradstream.model.parameters.PyTorchLayout;
 import io.gradstream.model.parameters.Shape;
 import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
@@ -39,7 +40,8 @@ public record Linear(
     @Override
     public Declared declare(Site site) {
         Shape in = site.onlyNumbers().shape();
-        Parameter weight = site.parameter("weight", init.filling(in.last(), units), in.last(), units);
+        Parameter weight =
+                site.parameter("weight", PyTorchLayout.TRANSPOSED, init.filling(in.last(), units), in.last(), units);
         Parameter bias = this.bias ? site.parameter("bias", Filling.ZEROS, units) : null;
         return site.outputWithSteps(in.withLast(units), room -> new Product(weight, bias, room));
     }

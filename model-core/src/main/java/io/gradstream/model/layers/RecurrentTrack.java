@@ -4,6 +4,7 @@ import io.gradstream.model.kernels.Kernels;
 import io.gradstream.model.kernels.RowKernels;
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.Parameter;
+import io.gradstream.model.parameters.PyTorchLayout;
 import java.util.Arrays;
 
 /**
@@ -59,8 +60,8 @@ abstract class RecurrentTrack {
             return new Parameters(
                     cell,
                     backwards,
-                    site.parameter("weight_ih" + suffix, ofInputs, inputs, width),
-                    site.parameter("weight_hh" + suffix, ofStates, units, width),
+                    site.parameter("weight_ih" + suffix, PyTorchLayout.TRANSPOSED, ofInputs, inputs, width),
+                    site.parameter("weight_hh" + suffix, PyTorchLayout.TRANSPOSED, ofStates, units, width),
                     site.parameter("bias_ih" + suffix, first, width),
                     site.parameter("bias_hh" + suffix, Filling.ZEROS, width));
         }

@@ -3,6 +3,7 @@ package io.gradstream.model.layers;
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.Parameter;
 import io.gradstream.model.parameters.ParameterLayout;
+import io.gradstream.model.parameters.PyTorchLayout;
 import io.gradstream.model.parameters.Shape;
 import io.gradstream.model.parameters.Statistic;
 import io.gradstream.model.parameters.Table;
@@ -68,6 +69,12 @@ public final class Site {
     public Parameter parameter(String suffix, Filling filling, int... dims) {
         parameters = true;
         return layout.parameter(name + "." + suffix, Shape.of(dims), filling);
+    }
+
+    /** Declares dense parameters that lie otherwise in PyTorch. */
+    public Parameter parameter(String suffix, PyTorchLayout pyTorch, Filling filling, int... dims) {
+        parameters = true;
+        return layout.parameter(name + "." + suffix, Shape.of(dims), filling, pyTorch);
     }
 
     /** Declares a sparse table, called {@code layer.suffix}. */

@@ -7,8 +7,9 @@ package io.gradstream.model.parameters;
  * @param shape row-major
  * @param at where it starts in the array
  * @param filling its first values
+ * @param pyTorch how it lies in PyTorch
  */
-public record Parameter(String name, Shape shape, int at, Filling filling) {
+public record Parameter(String name, Shape shape, int at, Filling filling, PyTorchLayout pyTorch) {
     /** How many floats. */
     public int size() {
         return shape.size();

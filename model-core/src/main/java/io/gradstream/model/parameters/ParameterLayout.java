@@ -14,9 +14,14 @@ public final class ParameterLayout {
     private long floats;
     private long doubles;
 
-    /** Adds dense parameters. */
+    /** Adds dense parameters that lie in PyTorch as they do here. */
     public Parameter parameter(String name, Shape shape, Filling filling) {
-        Parameter parameter = new Parameter(name, shape, place(name, floats), filling);
+        return parameter(name, shape, filling, PyTorchLayout.AS_IS);
+    }
+
+    /** Adds dense parameters. */
+    public Parameter parameter(String name, Shape shape, Filling filling, PyTorchLayout pyTorch) {
+        Parameter parameter = new Parameter(name, shape, place(name, floats), filling, pyTorch);
         floats += (shape.size() + ALIGNMENT - 1) / ALIGNMENT * (long) ALIGNMENT;
         place(name, floats);
         parameters.add(parameter);
