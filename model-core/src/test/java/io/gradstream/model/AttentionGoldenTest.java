@@ -1,8 +1,15 @@
 package io.gradstream.model;
 
+import io.gradstream.model.layers.Attention;
 import io.gradstream.model.layers.LayerNorm;
+import io.gradstream.model.layers.Pool;
+import io.gradstream.model.layers.Positions;
+import io.gradstream.model.parameters.Parameter;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What attention and the layers around it give, against PyTorch. */
 class AttentionGoldenTest {
@@ -14,13 +21,113 @@ class AttentionGoldenTest {
         LayerBench bench =
                 new LayerBench(3, List.of(LayerBench.trained("x", 5, 16)), NodeSpec.of("layer", new LayerNorm()));
         bench.input(0, golden.floats("in.x"));
-        bench.set("layer.weight", golden.floats("param.weight"));
-        bench.set("layer.bias", golden.floats("param.bias"));
+        run(golden, bench);
+        golden.check("in", bench.inputGradient(0), golden.floats("grad.in.x"), BOUND);
+        golden.report();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mha_self_none, false", "mha_self_causal, true"})
+    void selfAttention(String name, boolean causal) {
+        Golden golden = Golden.of(name);
+        LayerBench bench = new LayerBench(
+                3, List.of(LayerBench.trained("x", 7, 16)), NodeSpec.of("layer", new Attention(4, causal)));
+        bench.input(0, golden.floats("in.x"));
+        run(golden, bench);
+        golden.check("in", bench.inputGradient(0), golden.floats("grad.in.x"), BOUND);
+        golden.report();
+    }
+
+    /** PyTorch's queries of padded steps have outputs and gradients, so they are a sequence of their own here, without lengths. */
+    @Test
+    void selfAttentionToPaddedKeys() {
+        Golden golden = Golden.of("mha_self_padding");
+        LayerBench bench = new LayerBench(
+                3,
+                List.of(LayerBench.trained("x", 7, 16), LayerBench.steps("memory", 7, 16)),
+                NodeSpec.of("layer", new Attention(4), "x", "memory"));
+        bench.input(0, golden.floats("in.x"));
+        bench.input(1, golden.floats("in.x"));
+        System.arraycopy(new int[] {7, 5, 3}, 0, bench.input(1).lengths(), 0, 3);
+        run(golden, bench);
+        float[] both = bench.inputGradient(0);
+        for (int i = 0; i < both.length; i++) {
+            both[i] += bench.inputGradient(1)[i];
+        }
+        golden.check("in", both, golden.floats("grad.in.x"), BOUND);
+        golden.report();
+    }
+
+    @Test
+    void crossAttention() {
+        Golden golden = Golden.of("mha_cross");
+        LayerBench bench = new LayerBench(
+                3,
+                List.of(LayerBench.trained("q", 7, 16), LayerBench.trained("kv", 11, 16)),
+                NodeSpec.of("layer", new Attention(4), "q", "kv"));
+        bench.input(0, golden.floats("in.q"));
+        bench.input(1, golden.floats("in.kv"));
+        run(golden, bench);
+        golden.check("q", bench.inputGradient(0), golden.floats("grad.in.q"), BOUND);
+        golden.check("kv", bench.inputGradient(1), golden.floats("grad.in.kv"), BOUND);
+        golden.report();
+    }
+
+    @Test
+    void attentionPooling() {
+        Golden golden = Golden.of("attention_pooling");
+        LayerBench bench = new LayerBench(
+                4,
+                List.of(LayerBench.steps("seq", 6, 8), LayerBench.trained("q", 8)),
+                NodeSpec.of("layer", new Pool(Pool.How.ATTENTION), "seq", "q"));
+        bench.input(0, golden.floats("in.seq"));
+        bench.input(1, golden.floats("in.q"));
+        System.arraycopy(new int[] {6, 3, 6, 1}, 0, bench.input(0).lengths(), 0, 4);
+        run(golden, bench);
+        golden.check("seq", bench.inputGradient(0), golden.floats("grad.in.seq"), BOUND);
+        golden.check("q", bench.inputGradient(1), golden.floats("grad.in.q"), BOUND);
+        golden.report();
+    }
+
+    @Test
+    void aLearnedQueryPoolsAsOneThatIsGiven() {
+        Golden golden = Golden.of("attention_pooling");
+        LayerBench bench = new LayerBench(
+                4, List.of(LayerBench.steps("seq", 6, 8)), NodeSpec.of("layer", new Pool(Pool.How.ATTENTION)));
+        bench.input(0, golden.floats("in.seq"));
+        System.arraycopy(new int[] {6, 3, 6, 1}, 0, bench.input(0).lengths(), 0, 4);
+        for (int row = 0; row < 4; row++) {
+            bench.set("layer.query", Arrays.copyOfRange(golden.floats("in.q"), row * 8, row * 8 + 8));
+            float[] out = Arrays.copyOfRange(bench.forward(true), row * 8, row * 8 + 8);
+            golden.check("out", out, Arrays.copyOfRange(golden.floats("out.y"), row * 8, row * 8 + 8), BOUND);
+        }
+    }
+
+    @Test
+    void sinusoidalPositions() {
+        Golden golden = Golden.of("positional_encoding_sinusoidal");
+        LayerBench bench =
+                new LayerBench(2, List.of(LayerBench.trained("x", 50, 16)), NodeSpec.of("layer", new Positions()));
+        float[] out = bench.forward(true);
+        golden.check("first row", Arrays.copyOf(out, 800), golden.floats("out.y"), BOUND);
+        golden.check("second row", Arrays.copyOfRange(out, 800, 1600), golden.floats("out.y"), BOUND);
+        golden.report();
+    }
+
+    private static void run(Golden golden, LayerBench bench) {
+        for (Parameter parameter : bench.parameters()) {
+            bench.set(parameter.name(), ours(golden, "param.", parameter));
+        }
         golden.check("out", bench.forward(true), golden.floats("out.y"), BOUND);
         bench.backward(golden.floats("up.y"));
-        golden.check("in", bench.inputGradient(0), golden.floats("grad.in.x"), BOUND);
-        golden.check("weight", bench.gradient("layer.weight"), golden.floats("grad.param.weight"), BOUND);
-        golden.check("bias", bench.gradient("layer.bias"), golden.floats("grad.param.bias"), BOUND);
-        golden.report();
+        for (Parameter parameter : bench.parameters()) {
+            float[] wanted = ours(golden, "grad.param.", parameter);
+            golden.check(parameter.name(), bench.gradient(parameter.name()), wanted, BOUND);
+        }
+    }
+
+    private static float[] ours(Golden golden, String prefix, Parameter parameter) {
+        String tensor = prefix + parameter.name().substring("layer.".length());
+        return golden.shape(tensor).length == 2 ? golden.transposed(tensor) : golden.floats(tensor);
     }
 }

@@ -59,10 +59,8 @@ final class Recurrent implements Layer {
             int layers,
             boolean bidirectional,
             RecurrentOutputs outputs) {
-        Shape in = site.onlyNumbers().shape();
-        if (in.rank() != 2) {
-            throw site.wrong("a sequence of vectors, (steps, width)", in.toString());
-        }
+        site.onlyNumbers();
+        Shape in = Sequences.sequence(site, 0);
         int directions = bidirectional ? 2 : 1;
         int width = Math.multiplyExact(directions, units);
         List<RecurrentTrack.Parameters> parameters = new ArrayList<>();
