@@ -11,6 +11,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -79,6 +80,7 @@ final class JobProcess {
         configuration.set(RestOptions.BIND_PORT, "0");
         configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, java.time.Duration.ofSeconds(2));
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         configuration.set(ExecutionOptions.BUFFER_TIMEOUT_ENABLED, true);
         return configuration;
     }

@@ -27,10 +27,11 @@ final class Topics implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
+    /** Kept for ever: by their event time the flights are older than any retention. */
     void create(List<String> names) throws IOException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(names.stream()
-                            .map(name -> new NewTopic(name, 1, (short) 1))
+                            .map(name -> new NewTopic(name, 1, (short) 1).configs(Map.of("retention.ms", "-1")))
                             .toList())
                     .all()
                     .get();
