@@ -191,6 +191,7 @@ final class Quickstart {
                 file.parallelism(),
                 file.startFrom(),
                 file.waitForModelMillis(),
+                file.warmUpMillis(),
                 file.replay(),
                 file.about());
     }

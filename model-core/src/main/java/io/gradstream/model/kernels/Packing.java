@@ -11,38 +11,35 @@ final class Packing {
     /** Columns of a packed block of B: those of the tiles. */
     static final int WIDTH = 2 * LENGTH;
 
-    /** Rows of a packed panel of A: those of the tile, which is taller where there are 32 registers. */
-    static final int HEIGHT = LENGTH == 16 ? WideTiles.ROWS : Tiles.ROWS;
-
     private Packing() {}
 
-    /** Panels of HEIGHT rows of A, one after the other, each with its rows side by side; a short last panel repeats its last row. */
-    static void rows(int m, int k, float[] a, int aAt, int aRow, int aStep, float[] left) {
-        for (int i = 0; i < m; i += HEIGHT) {
-            int last = Math.min(HEIGHT, m - i) - 1;
-            for (int r = 0; r < HEIGHT; r += 2) {
+    /** Panels of {@code height} rows of A, an even number, one after the other, each with its rows side by side; a short last panel repeats its last row. */
+    static void rows(int height, int m, int k, float[] a, int aAt, int aRow, int aStep, float[] left) {
+        for (int i = 0; i < m; i += height) {
+            int last = Math.min(height, m - i) - 1;
+            for (int r = 0; r < height; r += 2) {
                 int row0 = aAt + (i + Math.min(r, last)) * aRow;
                 int row1 = aAt + (i + Math.min(r + 1, last)) * aRow;
                 if (aStep == 1) {
-                    twoRows(k, a, row0, row1, left, i * k + r);
+                    twoRows(height, k, a, row0, row1, left, i * k + r);
                 } else {
-                    twoRows(k, a, row0, row1, aStep, left, i * k + r);
+                    twoRows(height, k, a, row0, row1, aStep, left, i * k + r);
                 }
             }
         }
     }
 
-    private static void twoRows(int k, float[] a, int row0, int row1, float[] left, int at) {
+    private static void twoRows(int height, int k, float[] a, int row0, int row1, float[] left, int at) {
         for (int p = 0; p < k; p++) {
-            left[at + p * HEIGHT] = a[row0 + p];
-            left[at + p * HEIGHT + 1] = a[row1 + p];
+            left[at + p * height] = a[row0 + p];
+            left[at + p * height + 1] = a[row1 + p];
         }
     }
 
-    private static void twoRows(int k, float[] a, int row0, int row1, int step, float[] left, int at) {
+    private static void twoRows(int height, int k, float[] a, int row0, int row1, int step, float[] left, int at) {
         for (int p = 0; p < k; p++) {
-            left[at + p * HEIGHT] = a[row0 + p * step];
-            left[at + p * HEIGHT + 1] = a[row1 + p * step];
+            left[at + p * height] = a[row0 + p * step];
+            left[at + p * height + 1] = a[row1 + p * step];
         }
     }
 

@@ -25,7 +25,6 @@ final class TiledProduct {
     private static final int STREAM = 1024;
 
     private static final int WIDTH = Packing.WIDTH;
-    private static final int HEIGHT = Packing.HEIGHT;
 
     private TiledProduct() {}
 
@@ -211,8 +210,10 @@ final class TiledProduct {
             float[] c,
             int cAt,
             int ldc) {
-        float[] left = Scratch.floats(Scratch.LEFT, (m + HEIGHT) * k);
-        Packing.rows(m, k, a, aAt, aRow, aStep, left);
+        PanelTile tile = PanelTile.used();
+        int height = tile.rows();
+        float[] left = Scratch.floats(Scratch.LEFT, (m + height) * k);
+        Packing.rows(height, m, k, a, aAt, aRow, aStep, left);
         boolean packed = transposed || m >= PACK_RIGHT;
         float[] right = packed ? Scratch.floats(Scratch.RIGHT, k * WIDTH) : b;
         for (int j = 0; j < n; ) {
@@ -224,14 +225,9 @@ final class TiledProduct {
             }
             int from = packed ? 0 : bAt + j;
             int step = packed ? WIDTH : ldb;
-            for (int i = 0; i < m; i += HEIGHT) {
-                int rows = Math.min(HEIGHT, m - i);
-                int to = cAt + i * ldc + j;
-                if (LENGTH == 16) {
-                    WideTiles.panel(rows, width, k, left, i * k, HEIGHT, right, from, step, c, to, ldc);
-                } else {
-                    Tiles.panel(rows, width, k, left, i * k, HEIGHT, right, from, step, c, to, ldc);
-                }
+            for (int i = 0; i < m; i += height) {
+                int rows = Math.min(height, m - i);
+                tile.multiply(rows, width, k, left, i * k, right, from, step, c, cAt + i * ldc + j, ldc);
             }
             j += width;
         }

@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param modelJson the model's spec in canonical JSON; {@link #model()} reads it
  * @param checkpointMillis 0: left to Flink's configuration
  * @param waitForModelMillis how long a scoring job waits for its first model
+ * @param warmUpMillis the most time an operator spends on exercising the model before its first record; 0: none
  * @param replay when a label in a replayed file became known; null if the file says nothing
  * @param about what a snapshot says of this pipeline: features, formats, label; see {@link #difference}
  */
@@ -60,6 +61,7 @@ public record Pipeline(
         ParallelismSpec parallelism,
         StartFrom startFrom,
         long waitForModelMillis,
+        long warmUpMillis,
         Replay replay,
         Map<String, String> about)
         implements Serializable {
@@ -108,6 +110,7 @@ public record Pipeline(
                 parallelism,
                 other,
                 waitForModelMillis,
+                warmUpMillis,
                 replay,
                 about);
     }
@@ -136,6 +139,7 @@ public record Pipeline(
                 parallelism,
                 startFrom,
                 waitForModelMillis,
+                warmUpMillis,
                 replay,
                 about);
     }
@@ -166,6 +170,7 @@ public record Pipeline(
                 parallelism,
                 startFrom,
                 waitForModelMillis,
+                warmUpMillis,
                 replay,
                 about);
     }
@@ -194,6 +199,7 @@ public record Pipeline(
                 parallelism,
                 startFrom,
                 waitForModelMillis,
+                warmUpMillis,
                 other,
                 about);
     }

@@ -99,6 +99,7 @@ final class PipelineCompiler {
                 spec.parallelism(),
                 startFrom,
                 spec.waitForModel().toMillis(),
+                spec.warmUp().toMillis(),
                 replay,
                 About.of(spec, eventFormat, labelFormat));
     }

@@ -79,6 +79,11 @@ public record PipelineSpec(
         @Doc("How long a scoring job waits for its first model before it fails.") @Default("5m")
         Duration waitForModel,
 
+        @Doc(
+                "The most time to exercise the model's kernels before the first record, until they are compiled; 0s: none.")
+        @Default("2s")
+        Duration warmUp,
+
         @Doc("When a label in a replayed file became known.")
         Optional<ReplaySpec> replay) {
 

@@ -3,11 +3,13 @@ package io.gradstream.pipeline.learn;
 import io.gradstream.connectors.records.Outgoing;
 import io.gradstream.model.Learner;
 import io.gradstream.model.ModelSpec;
+import io.gradstream.model.WarmUp;
 import io.gradstream.model.statistics.Prequential;
 import io.gradstream.pipeline.config.Order;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.learn.LearnCore.Cadence;
 import io.gradstream.pipeline.learn.LearnState.Clocks;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +144,8 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         super.open();
         restored = null;
         LearnMetrics.register(getMetricGroup(), this);
+        WarmUp warmed = WarmUp.learning(pipeline.model(), Duration.ofMillis(pipeline.warmUpMillis()));
+        LOG.info("pipeline '{}': {}", pipeline.name(), warmed.text());
         LOG.info(
                 "pipeline '{}' learns from version {} of lineage {}",
                 pipeline.name(),

@@ -112,6 +112,7 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
                 from.parallelism(),
                 from.startFrom(),
                 from.waitForModelMillis(),
+                from.warmUpMillis(),
                 from.replay(),
                 from.about());
     }

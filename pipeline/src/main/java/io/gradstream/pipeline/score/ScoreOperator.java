@@ -3,6 +3,7 @@ package io.gradstream.pipeline.score;
 import io.gradstream.connectors.records.Outgoing;
 import io.gradstream.connectors.records.Prediction;
 import io.gradstream.model.Scorer;
+import io.gradstream.model.WarmUp;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.examples.BadRecord;
 import io.gradstream.pipeline.examples.Example;
@@ -10,6 +11,7 @@ import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.learn.MicroBatch;
 import io.gradstream.pipeline.learn.MicroBatch.Then;
 import io.gradstream.pipeline.score.SharedModels.Key;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -81,6 +83,8 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
         scorer = model.model().scorer(MICRO_BATCH);
         rows = new MicroBatch(model.model().layout(), model.model().outputs(), MICRO_BATCH);
         registerMetrics();
+        WarmUp warmed = WarmUp.scoring(pipeline.model(), MICRO_BATCH, Duration.ofMillis(pipeline.warmUpMillis()));
+        LOG.info("pipeline '{}': {}", pipeline.name(), warmed.text());
         LOG.info(
                 "pipeline '{}' scores from version {} of lineage {}",
                 pipeline.name(),

@@ -1,0 +1,55 @@
+package io.gradstream.model.kernels;
+
+import static io.gradstream.model.kernels.Lanes.LENGTH;
+
+/** The tiles for packed panels, the one that should be fastest first. All give the same bits. */
+enum PanelTile {
+    /** For machines with 32 vector registers. */
+    WIDE(WideTiles.ROWS),
+    /** For machines with 16, and where the wide one was compiled badly. */
+    NARROW(Tiles.ROWS),
+    /** The one for operands that are not packed, which a JIT that fails on the others may get right. */
+    STRIDED(Tiles.ROWS);
+
+    private static final int REGISTERS_FOR_WIDE = 16;
+
+    /** Read once for each product, so that a change in between does no harm. */
+    private static PanelTile used = LENGTH == REGISTERS_FOR_WIDE ? WIDE : NARROW;
+
+    private final int rows;
+
+    PanelTile(int rows) {
+        this.rows = rows;
+    }
+
+    /** Rows of a packed panel. */
+    int rows() {
+        return rows;
+    }
+
+    boolean fits() {
+        return this != WIDE || LENGTH == REGISTERS_FOR_WIDE;
+    }
+
+    String text() {
+        return rows + "x" + Packing.WIDTH + (this == STRIDED ? " (strided)" : "");
+    }
+
+    static PanelTile used() {
+        return used;
+    }
+
+    static void use(PanelTile tile) {
+        used = tile;
+    }
+
+    /** C += A · B for one packed panel; arguments as in {@link Tiles#panel}. */
+    void multiply(
+            int rows, int width, int k, float[] a, int aAt, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc) {
+        switch (this) {
+            case WIDE -> WideTiles.panel(rows, width, k, a, aAt, WideTiles.ROWS, b, bAt, ldb, c, cAt, ldc);
+            case NARROW -> Tiles.panel(rows, width, k, a, aAt, Tiles.ROWS, b, bAt, ldb, c, cAt, ldc);
+            case STRIDED -> Tiles.strided(rows, width, k, a, aAt, 1, Tiles.ROWS, b, bAt, ldb, c, cAt, ldc);
+        }
+    }
+}
