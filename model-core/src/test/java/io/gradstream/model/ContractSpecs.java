@@ -1,15 +1,27 @@
 package io.gradstream.model;
 
 import io.gradstream.model.layers.Activation;
+import io.gradstream.model.layers.Attention;
 import io.gradstream.model.layers.Bias;
 import io.gradstream.model.layers.Concat;
 import io.gradstream.model.layers.Dropout;
 import io.gradstream.model.layers.Embedding;
 import io.gradstream.model.layers.Fill;
+import io.gradstream.model.layers.Gru;
+import io.gradstream.model.layers.HiddenActivation;
+import io.gradstream.model.layers.LayerNorm;
 import io.gradstream.model.layers.Linear;
+import io.gradstream.model.layers.Lstm;
 import io.gradstream.model.layers.Missing;
+import io.gradstream.model.layers.NormPlace;
+import io.gradstream.model.layers.Pool;
+import io.gradstream.model.layers.Positions;
+import io.gradstream.model.layers.RecurrentOutputs;
+import io.gradstream.model.layers.Rnn;
 import io.gradstream.model.layers.Standardise;
 import io.gradstream.model.layers.Sum;
+import io.gradstream.model.layers.TransformerDecoder;
+import io.gradstream.model.layers.TransformerEncoder;
 import io.gradstream.model.optimizers.Clipping;
 import io.gradstream.model.optimizers.OptimizerSpec;
 import io.gradstream.model.optimizers.Regularisation;
@@ -28,7 +40,10 @@ final class ContractSpecs {
                 new NamedSpec("wide and deep, adagrad", wideAndDeep()),
                 new NamedSpec("three classes, adamw, cosine", classes()),
                 new NamedSpec("regression, momentum, l1 l2", regression()),
-                new NamedSpec("activations and branches, rmsprop", branches()));
+                new NamedSpec("activations and branches, rmsprop", branches()),
+                new NamedSpec("recurrent layers, adam", recurrent()),
+                new NamedSpec("transformer encoder, adamw", encoder()),
+                new NamedSpec("transformer decoder and attention, adam", decoder()));
     }
 
     static ModelSpec logistic() {
@@ -99,5 +114,63 @@ final class ContractSpecs {
         return ModelSpec.of(Example.mixedInputs(), layers, Task.BINARY, new OptimizerSpec.RmsProp(0.003f, 0.99f, 1e-8f))
                 .withSchedule(new ScheduleSpec.InverseSqrt(10))
                 .withBatchSize(25);
+    }
+
+    /** All recurrent layers, one over the other, and what pools the steps of a series. */
+    static ModelSpec recurrent() {
+        List<NodeSpec> layers = List.of(
+                NodeSpec.of("scaled", new Standardise()),
+                NodeSpec.of("lstm", new Lstm(6, 2, true, RecurrentOutputs.ALL)),
+                NodeSpec.of("gru", new Gru(5, 1, true, RecurrentOutputs.ALL)),
+                NodeSpec.of("rnn", new Rnn(14)),
+                NodeSpec.of("first-gru", new Gru(4), "scaled"),
+                NodeSpec.of("first-lstm", new Lstm(4), "scaled"),
+                NodeSpec.of("largest", new Pool(Pool.How.MAX), "gru"),
+                NodeSpec.of("parts", new Concat(), "rnn", "first-gru", "first-lstm", "largest"),
+                NodeSpec.of("logits", new Linear(3)));
+        List<InputSpec> inputs = List.of(Example.sequences().get(0));
+        return ModelSpec.of(inputs, layers, Task.MULTICLASS, new OptimizerSpec.Adam(0.01f, 0.9f, 0.999f, 1e-8f))
+                .withBatchSize(15);
+    }
+
+    static ModelSpec encoder() {
+        List<NodeSpec> layers = List.of(
+                NodeSpec.of("words-embedded", new Embedding(8)),
+                NodeSpec.of("placed", new Positions()),
+                NodeSpec.of(
+                        "blocks", new TransformerEncoder(2, 2, 12, HiddenActivation.GELU, NormPlace.PRE, 0.1f, false)),
+                NodeSpec.of("norm", new LayerNorm()),
+                NodeSpec.of("pooled", new Pool(Pool.How.ATTENTION)),
+                NodeSpec.of("logits", new Linear(3)));
+        List<InputSpec> inputs = List.of(Example.sequences().get(1));
+        return ModelSpec.of(inputs, layers, Task.MULTICLASS, new OptimizerSpec.AdamW(0.01f, 0.9f, 0.999f, 1e-8f, 0.01f))
+                .withBatchSize(12);
+    }
+
+    /** Words that look at a series. */
+    static ModelSpec decoder() {
+        List<NodeSpec> layers = List.of(
+                NodeSpec.of("embedded", new Embedding(8, Embedding.Combine.CONCAT, false, 0.3f, List.of()), "words"),
+                NodeSpec.of("placed", new Positions(Positions.Vectors.LEARNED)),
+                NodeSpec.of("looked", new Attention(2, true)),
+                NodeSpec.of("target", new Sum(), "placed", "looked"),
+                NodeSpec.of("scaled", new Standardise(), "series"),
+                NodeSpec.of("memory", new Linear(8)),
+                NodeSpec.of(
+                        "blocks",
+                        new TransformerDecoder(1, 4, 9, HiddenActivation.RELU, NormPlace.POST, 0, true),
+                        "target",
+                        "memory"),
+                NodeSpec.of("mean", new Pool(), "blocks"),
+                NodeSpec.of("last", new Pool(Pool.How.LAST), "blocks"),
+                NodeSpec.of("history", new Pool(Pool.How.ATTENTION), "memory", "mean"),
+                NodeSpec.of("parts", new Concat(), "mean", "last", "history"),
+                NodeSpec.of("value", new Linear(1)));
+        return ModelSpec.of(
+                        Example.sequences(),
+                        layers,
+                        Task.REGRESSION,
+                        new OptimizerSpec.Adam(0.01f, 0.9f, 0.999f, 1e-8f))
+                .withBatchSize(14);
     }
 }

@@ -34,24 +34,41 @@ final class Example {
                                 new CategoryField("pair", 1 << 20))));
     }
 
-    /** The next row: its target depends on the row, so that there is something to learn. */
+    /** A series of up to five steps of three numbers, and up to six of thirty words. */
+    static List<InputSpec> sequences() {
+        return List.of(new SequenceInput("series", 5, 3), new TokensInput("words", 30, 6));
+    }
+
+    /**
+     * The next row: its target depends on the row, so that there is something to learn; of a sequence, on those of its steps that are
+     * there.
+     */
     Example next() {
         int n = 0;
         int d = 0;
         float signal = 0;
         for (InputSpec input : spec.inputs()) {
+            boolean steps = input.signal().steps();
+            int most = steps ? input.idLimit(input.ids() - 1) - 1 : 1;
+            int length = steps ? random.nextInt(most + 1) : 1;
             for (int i = 0; i < input.numbers(); i++) {
                 boolean missing = input.signal().mayMiss() && random.nextInt(4) == 0;
                 float value = (float) (random.nextGaussian() * 3 + 2);
                 numbers[n++] = missing ? Float.NaN : value;
-                signal += missing ? 0 : value - 2;
+                boolean silent = missing || i >= length * (input.numbers() / most);
+                signal += silent ? 0 : value - 2;
             }
-            for (int i = 0; i < input.ids(); i++) {
+            int ids = input.ids() - (steps ? 1 : 0);
+            for (int i = 0; i < ids; i++) {
                 int range = input.idLimit(i) - input.idFloor(i);
                 // Squared, so that some ids are frequent.
                 double place = random.nextDouble();
-                ids[d] = input.idFloor(i) + (int) (place * place * range);
-                signal += ids[d++] % 3 - 1;
+                this.ids[d] = input.idFloor(i) + (int) (place * place * range);
+                signal += steps && i >= length ? 0 : this.ids[d] % 3 - 1;
+                d++;
+            }
+            if (steps) {
+                this.ids[d++] = length;
             }
         }
         float noisy = signal + (float) random.nextGaussian();

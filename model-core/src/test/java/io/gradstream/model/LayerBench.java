@@ -102,6 +102,11 @@ final class LayerBench {
         plan.backward(pass);
     }
 
+    /** The gradients of all parameters, parallel to the dense weights. */
+    float[] gradients() {
+        return gradients;
+    }
+
     float[] inputGradient(int i) {
         int size = blueprint.signals().get(i).shape().size();
         return Arrays.copyOf(plan.input(i).gradient(), batch * size);

@@ -1,23 +1,31 @@
 package io.gradstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.model.layers.Attention;
 import io.gradstream.model.layers.Gru;
+import io.gradstream.model.layers.HiddenActivation;
 import io.gradstream.model.layers.LayerNorm;
 import io.gradstream.model.layers.LayerSpec;
 import io.gradstream.model.layers.Lstm;
+import io.gradstream.model.layers.NormPlace;
 import io.gradstream.model.layers.Pool;
 import io.gradstream.model.layers.Positions;
 import io.gradstream.model.layers.RecurrentOutputs;
 import io.gradstream.model.layers.Rnn;
+import io.gradstream.model.layers.ShapeException;
 import io.gradstream.model.layers.Signal;
+import io.gradstream.model.layers.TransformerDecoder;
+import io.gradstream.model.layers.TransformerEncoder;
 import io.gradstream.model.parameters.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every layer over sequences keeps to: gradients, lengths down to 0, padding without influence, rows that do not know each other. */
@@ -41,6 +49,8 @@ class SequenceLayerTest {
                 new LayerNorm(),
                 new Attention(2),
                 new Attention(3, true),
+                new TransformerEncoder(1, 2, 7, HiddenActivation.GELU, NormPlace.PRE, 0, false),
+                new TransformerEncoder(2, 3, 4, HiddenActivation.GELU, NormPlace.POST, 0.2f, true),
                 new Pool(Pool.How.MEAN),
                 new Pool(Pool.How.LAST),
                 new Pool(Pool.How.MAX),
@@ -119,6 +129,62 @@ class SequenceLayerTest {
             values[i] += 0f;
         }
         return values;
+    }
+
+    static Stream<Arguments> unfit() {
+        Signal x = LayerBench.steps("x", STEPS, WIDTH);
+        Signal flat = LayerBench.trained("flat", WIDTH);
+        Signal wide = LayerBench.steps("wide", STEPS, WIDTH + 1);
+        return Stream.of(
+                Arguments.of(
+                        new Attention(4),
+                        List.of(x),
+                        "(attention): wanted heads that divide the width, came 4 heads and a width of 6"),
+                Arguments.of(
+                        new TransformerEncoder(1, 5, 8),
+                        List.of(x),
+                        "(transformer-encoder): wanted heads that divide the width, came 5 heads and a width of 6"),
+                Arguments.of(
+                        new TransformerDecoder(1, 2, 8),
+                        List.of(x),
+                        "(transformer-decoder): wanted 2 inputs, came one input"),
+                Arguments.of(
+                        new Attention(2),
+                        List.of(x, wide),
+                        "(attention): wanted sequences of vectors of one width, came (5, 6) and (5, 7)"),
+                Arguments.of(
+                        new Attention(2, true),
+                        List.of(x, x),
+                        "(attention): wanted one input, since it is causal, came 2 inputs"),
+                Arguments.of(
+                        new Lstm(3), List.of(flat), "(lstm): wanted a sequence of vectors, (steps, width), came (6)"),
+                Arguments.of(
+                        new Pool(), List.of(flat), "(pool): wanted a sequence of vectors, (steps, width), came (6)"),
+                Arguments.of(
+                        new Pool(Pool.How.ATTENTION),
+                        List.of(wide, flat),
+                        "(pool): wanted a query as wide as a step, (7), came (6)"),
+                Arguments.of(new Pool(), List.of(x, flat), "(pool): wanted one input, came 2 inputs"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unfit")
+    void whatDoesNotFitIsRefused(LayerSpec layer, List<Signal> inputs, String message) {
+        List<Signal> different = inputs.stream().distinct().toList();
+        String[] names = inputs.stream().map(Signal::name).toArray(String[]::new);
+        assertThatThrownBy(() -> new LayerBench(1, different, NodeSpec.of("layer", layer, names)))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage("layers[0] 'layer' " + message);
+    }
+
+    @Test
+    void settingsAreChecked() {
+        assertThatThrownBy(() -> new Gru(0)).hasMessage("units must be at least 1, was 0");
+        assertThatThrownBy(() -> new Lstm(1, 0, false, RecurrentOutputs.LAST))
+                .hasMessage("layers must be at least 1, was 0");
+        assertThatThrownBy(() -> new TransformerEncoder(1, 2, 0)).hasMessage("feed-forward must be at least 1, was 0");
+        assertThatThrownBy(() -> new TransformerDecoder(1, 2, 3, HiddenActivation.RELU, NormPlace.PRE, 1, true))
+                .hasMessage("dropout must be at least 0 and below 1, was 1.0");
     }
 
     private static float[] validPart(LayerBench bench, float[] out) {

@@ -18,6 +18,9 @@ class TrainingArithmeticTest {
         CHECKSUMS.put("three classes, adamw, cosine", "50c6188347d430d3 5737bc8");
         CHECKSUMS.put("regression, momentum, l1 l2", "a321e240cb769c1e 215b962");
         CHECKSUMS.put("activations and branches, rmsprop", "70775e74e5b01d98 6a648114");
+        CHECKSUMS.put("recurrent layers, adam", "72209d76b12b4b52 caa2e2ce");
+        CHECKSUMS.put("transformer encoder, adamw", "bec327a475ccc390 1e7af33f");
+        CHECKSUMS.put("transformer decoder and attention, adam", "4d161c77b16695e5 c9dccdab");
     }
 
     @ParameterizedTest

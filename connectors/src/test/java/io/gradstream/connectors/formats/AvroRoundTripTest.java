@@ -120,7 +120,7 @@ class AvroRoundTripTest {
         return used;
     }
 
-    /** Every path that leads to something, as every type. */
+    /** Every path that leads to something, as every type but lists. */
     private static List<Field> fields(Schema schema, String prefix, int depth) {
         List<Field> fields = new ArrayList<>();
         for (Schema record : branches(schema)) {
@@ -129,7 +129,9 @@ class AvroRoundTripTest {
             }
             for (Schema.Field field : record.getFields()) {
                 for (FieldType type : FieldType.values()) {
-                    fields.add(new Field(prefix + field.name(), type));
+                    if (type != FieldType.NUMBERS) {
+                        fields.add(new Field(prefix + field.name(), type));
+                    }
                 }
                 fields.addAll(fields(field.schema(), prefix + field.name() + ".", depth + 1));
             }
@@ -167,7 +169,6 @@ class AvroRoundTripTest {
                         || schema.getLogicalType() instanceof LogicalTypes.Uuid;
             case BOOLEAN -> whole || came == Schema.Type.BOOLEAN;
             case TIME -> isText || isDate(schema) || (came == Schema.Type.LONG && !isTimeOfDay(schema));
-            case NUMBERS -> false;
         };
     }
 
@@ -212,7 +213,6 @@ class AvroRoundTripTest {
             case TEXT -> text(schema, datum);
             case BOOLEAN -> flag(datum);
             case TIME -> time(schema, datum);
-            case NUMBERS -> throw new IllegalArgumentException("lists are looked at by AvroListsTest");
         };
     }
 

@@ -30,11 +30,10 @@ public final class SequenceKernels {
             float[] h,
             int hAt) {
         if (VECTOR) {
-            VectorGates.lstm(
+            VectorLstm.lstm(
                     rows, units, gates, gatesAt, before, beforeAt, after, afterAt, squashed, squashedAt, h, hAt);
         } else {
-            PlainGates.lstm(
-                    rows, units, gates, gatesAt, before, beforeAt, after, afterAt, squashed, squashedAt, h, hAt);
+            PlainLstm.lstm(rows, units, gates, gatesAt, before, beforeAt, after, afterAt, squashed, squashedAt, h, hAt);
         }
     }
 
@@ -57,10 +56,10 @@ public final class SequenceKernels {
             float[] dCell,
             int dCellAt) {
         if (VECTOR) {
-            VectorGates.lstmBackward(
+            VectorLstm.lstmBackward(
                     rows, units, gates, gatesAt, before, beforeAt, squashed, squashedAt, dh, dhAt, ldh, dCell, dCellAt);
         } else {
-            PlainGates.lstmBackward(
+            PlainLstm.lstmBackward(
                     rows, units, gates, gatesAt, before, beforeAt, squashed, squashedAt, dh, dhAt, ldh, dCell, dCellAt);
         }
     }
@@ -82,9 +81,9 @@ public final class SequenceKernels {
             float[] after,
             int afterAt) {
         if (VECTOR) {
-            VectorGates.gru(rows, units, gates, gatesAt, recurrent, recurrentAt, before, beforeAt, after, afterAt);
+            VectorGru.gru(rows, units, gates, gatesAt, recurrent, recurrentAt, before, beforeAt, after, afterAt);
         } else {
-            PlainGates.gru(rows, units, gates, gatesAt, recurrent, recurrentAt, before, beforeAt, after, afterAt);
+            PlainGru.gru(rows, units, gates, gatesAt, recurrent, recurrentAt, before, beforeAt, after, afterAt);
         }
     }
 
@@ -108,7 +107,7 @@ public final class SequenceKernels {
             int dBeforeAt,
             int ldb) {
         if (VECTOR) {
-            VectorGates.gruBackward(
+            VectorGru.gruBackward(
                     rows,
                     units,
                     gates,
@@ -124,7 +123,7 @@ public final class SequenceKernels {
                     dBeforeAt,
                     ldb);
         } else {
-            PlainGates.gruBackward(
+            PlainGru.gruBackward(
                     rows,
                     units,
                     gates,

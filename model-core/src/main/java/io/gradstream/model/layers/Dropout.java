@@ -1,7 +1,5 @@
 package io.gradstream.model.layers;
 
-import io.gradstream.model.kernels.Kernels;
-import io.gradstream.model.random.Philox;
 import io.gradstream.model.spec.Doc;
 import io.gradstream.model.spec.Kind;
 
@@ -16,10 +14,7 @@ import io.gradstream.model.spec.Kind;
 public record Dropout(
         @Doc("Probability of 0, at least 0 and below 1.") float rate) implements LayerSpec {
     public Dropout {
-        Rules.fraction("rate", rate);
-        if (rate > 1 - 0x1p-16f) {
-            throw new IllegalArgumentException("rate must be at most 1 - 2^-16, was " + rate);
-        }
+        Rules.dropout("rate", rate);
     }
 
     @Override
@@ -29,18 +24,14 @@ public record Dropout(
     }
 
     private static final class Dropped implements Layer {
-        private final float keep;
         private final Input in;
         private final Value out;
-        private final float[] mask;
-        private final Philox generator;
+        private final Mask mask;
 
         Dropped(float keep, Room room) {
-            this.keep = keep;
             this.in = room.inputs().get(0);
             this.out = room.output();
-            this.mask = room.learns() ? room.perRow(in.size()) : null;
-            this.generator = room.generator("dropout");
+            this.mask = new Mask(keep, in.size(), "dropout", room);
         }
 
         /** out (batch, size) = in * mask (learning); out = in (scoring) */
@@ -50,18 +41,14 @@ public record Dropout(
             if (!in.inPlace()) {
                 System.arraycopy(in.data(), 0, out.data(), 0, n);
             }
-            if (pass.learning()) {
-                // A mini-batch has fewer than 2^31 elements, so no two share a draw.
-                generator.fillMask(keep, pass.counter() << 31, mask, 0, n);
-                Kernels.multiplyElements(mask, 0, out.data(), 0, n);
-            }
+            mask.drop(pass, out.data(), n);
         }
 
         /** dIn += dOut * mask */
         @Override
         public void backward(Pass pass) {
             if (in.wantsGradient()) {
-                Kernels.multiplyElements(mask, 0, out.gradient(), 0, pass.batch() * in.size());
+                mask.dropGradient(out.gradient(), pass.batch() * in.size());
                 if (!in.inPlace()) {
                     in.addGradient(out.gradient(), pass.batch());
                 }

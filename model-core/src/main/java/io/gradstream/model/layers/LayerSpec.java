@@ -18,6 +18,8 @@ public sealed interface LayerSpec
                 Dropout,
                 LayerNorm,
                 Attention,
+                TransformerEncoder,
+                TransformerDecoder,
                 Pool,
                 Positions,
                 Rnn,

@@ -2,11 +2,15 @@ package io.gradstream.model.layers;
 
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.Parameter;
+import io.gradstream.model.parameters.PyTorchLayout;
 import java.util.Arrays;
 
 /**
  * Multi-head attention (Vaswani et al. 2017, section 3.2.2), of a sequence to itself or to another one, its memory. Steps behind the
  * query's length, and all steps of a row whose memory is empty, give 0 and have no gradient.
+ *
+ * <p>The bias of the keys adds the same to all scores of a query, so softmax does not see it and its gradient is 0. It is not computed: what
+ * rounding makes of that 0, an optimizer that divides by the gradient's size would turn into steps.
  */
 final class MultiHead implements Piece {
     private final int queries;
@@ -33,9 +37,19 @@ final class MultiHead implements Piece {
         static Parameters declare(Site site, String prefix, int width) {
             int three = Math.multiplyExact(3, width);
             return new Parameters(
-                    site.parameter(prefix + "in_proj_weight", Init.XAVIER_UNIFORM.filling(width, three), width, three),
+                    site.parameter(
+                            prefix + "in_proj_weight",
+                            PyTorchLayout.TRANSPOSED,
+                            Init.XAVIER_UNIFORM.filling(width, three),
+                            width,
+                            three),
                     site.parameter(prefix + "in_proj_bias", Filling.ZEROS, three),
-                    site.parameter(prefix + "out_proj.weight", Init.LECUN_UNIFORM.filling(width, width), width, width),
+                    site.parameter(
+                            prefix + "out_proj.weight",
+                            PyTorchLayout.TRANSPOSED,
+                            Init.LECUN_UNIFORM.filling(width, width),
+                            width,
+                            width),
                     site.parameter(prefix + "out_proj.bias", Filling.ZEROS, width));
         }
     }
@@ -90,10 +104,14 @@ final class MultiHead implements Piece {
         out.addGradients(pass, context, dy);
         out.inputGradient(pass, dy, dContext);
         product.backward(pass.batch(), q, k, v, dContext, queryLengths, keyLengths);
-        query.addGradients(pass, x, q.gradient());
+        query.addWeightGradient(pass, x, q.gradient());
+        query.addBiasGradient(pass, q.gradient(), 0, width);
         query.inputGradient(pass, q.gradient(), dx);
-        if (!self) {
-            memory.addGradients(pass, from.data(), k.gradient());
+        if (self) {
+            query.addBiasGradient(pass, q.gradient(), 2 * width, width);
+        } else {
+            memory.addWeightGradient(pass, from.data(), k.gradient());
+            memory.addBiasGradient(pass, k.gradient(), width, width);
             if (from.wantsGradient()) {
                 memory.addInputGradient(pass, k.gradient(), from.rawGradient());
             }

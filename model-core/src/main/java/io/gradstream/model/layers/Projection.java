@@ -24,10 +24,21 @@ record Projection(int vectors, int inputs, int outputs, int weight, int columns,
 
     /** dWeight += xT . dy; dBias += column sums of dy */
     void addGradients(Pass pass, float[] x, float[] dy) {
+        addWeightGradient(pass, x, dy);
+        addBiasGradient(pass, dy, 0, outputs);
+    }
+
+    /** dWeight (inputs, outputs) += xT . dy */
+    void addWeightGradient(Pass pass, float[] x, float[] dy) {
         int batch = pass.batch() * vectors;
-        float[] gradients = pass.gradients();
-        Kernels.multiplyTransposedA(inputs, outputs, batch, x, 0, inputs, dy, 0, outputs, gradients, weight, columns);
-        RowKernels.columnSums(batch, outputs, dy, 0, outputs, gradients, bias);
+        Kernels.multiplyTransposedA(
+                inputs, outputs, batch, x, 0, inputs, dy, 0, outputs, pass.gradients(), weight, columns);
+    }
+
+    /** dBias += column sums of dy, of the {@code count} columns from {@code first} on */
+    void addBiasGradient(Pass pass, float[] dy, int first, int count) {
+        int batch = pass.batch() * vectors;
+        RowKernels.columnSums(batch, count, dy, first, outputs, pass.gradients(), bias + first);
     }
 
     /** dx += dy . weightT */

@@ -164,11 +164,17 @@ abstract class RecurrentTrack {
         int before = startsAt(rows);
         Kernels.multiplyTransposedA(
                 units, width, all, states, before, units, dGates, 0, width, gradients, weight, width);
-        RowKernels.columnSums(all, width, gates, 0, width, gradients, parameters.inputBias.at());
-        RowKernels.columnSums(all, width, dGates, 0, width, gradients, parameters.stateBias.at());
+        int ofInputs = parameters.inputBias.at();
+        int ofStates = parameters.stateBias.at();
+        RowKernels.columnSums(all, width, gates, 0, width, gradients, ofInputs);
+        if (biasesTogether()) {
+            Kernels.add(gradients, ofInputs, gradients, ofStates, width);
+        } else {
+            RowKernels.columnSums(all, width, dGates, 0, width, gradients, ofStates);
+        }
     }
 
-    /** state (rows, units) += state bias + before . Wh */
+    /** to (rows, width) += before (rows, units) . Wh */
     final void addState(Pass pass, int rows, int before, float[] to, int toAt) {
         int weight = parameters.stateWeight.at();
         Kernels.multiply(rows, width, units, states, before, units, pass.dense(), weight, width, to, toAt, width);

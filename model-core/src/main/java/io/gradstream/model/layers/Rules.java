@@ -18,6 +18,13 @@ final class Rules {
         }
     }
 
+    static void dropout(String key, float rate) {
+        fraction(key, rate);
+        if (rate > 1 - 0x1p-16f) {
+            throw new IllegalArgumentException(key + " must be at most 1 - 2^-16, was " + rate);
+        }
+    }
+
     static void fraction(String key, float value) {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException(key + " must be at least 0 and below 1, was " + value);

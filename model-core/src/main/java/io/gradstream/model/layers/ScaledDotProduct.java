@@ -100,12 +100,13 @@ final class ScaledDotProduct {
         }
     }
 
-    /** The gradients of q, k and v, which are overwritten, from dOut (rows, queries, width) */
+    /** The gradients of q, k and v, whose arrays are overwritten, from dOut (rows, queries, width); k and v share one, or all three do */
     void backward(int rows, Operand q, Operand k, Operand v, float[] dOut, int[] queryLengths, int[] keyLengths) {
         int depth = width / heads;
-        clear(rows * queries, q);
-        clear(rows * keys, k);
-        clear(rows * keys, v);
+        Arrays.fill(q.gradient, 0, rows * queries * q.ld, 0);
+        if (k.gradient != q.gradient) {
+            Arrays.fill(k.gradient, 0, rows * keys * k.ld, 0);
+        }
         for (int row = 0; row < rows; row++) {
             int some = queryLengths == null ? queries : queryLengths[row];
             int seen = keyLengths == null ? keys : keyLengths[row];
@@ -143,12 +144,5 @@ final class ScaledDotProduct {
         ActivationKernels.softmaxRowsBackward(block, seen, scores, at, dScores, 0, dScores, 0);
         Kernels.multiply(block, depth, seen, dScores, 0, seen, k.data, key, k.ld, q.gradient, query, q.ld);
         Kernels.multiplyTransposedA(seen, depth, block, dScores, 0, seen, q.data, query, q.ld, k.gradient, key, k.ld);
-    }
-
-    private void clear(int vectors, Operand of) {
-        for (int i = 0; i < vectors; i++) {
-            int at = of.at + i * of.ld;
-            Arrays.fill(of.gradient, at, at + width, 0);
-        }
     }
 }

@@ -9,8 +9,7 @@ final class Sequences {
     /** The width of {@code count} inputs that are sequences of vectors of one width. */
     static int width(Site site, int count) {
         if (site.inputs().size() != count) {
-            throw site.wrong(
-                    count == 1 ? "one input" : count + " inputs", site.inputs().size() + " inputs");
+            throw site.wrong(inputs(count), inputs(site.inputs().size()));
         }
         Shape first = sequence(site, 0);
         for (int i = 1; i < count; i++) {
@@ -20,6 +19,10 @@ final class Sequences {
             }
         }
         return first.last();
+    }
+
+    private static String inputs(int count) {
+        return count == 1 ? "one input" : count + " inputs";
     }
 
     /** The shape of input {@code i}, which must be (steps, width). */

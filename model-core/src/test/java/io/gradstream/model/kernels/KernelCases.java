@@ -24,12 +24,12 @@ final class KernelCases {
     }
 
     static List<KernelCase> all() {
-        return Stream.of(arithmetic(), rows(), activations(), sequences(), losses(), optimizers())
+        return Stream.of(arithmetic(), rows(), activations(), SequenceKernelCases.all(), losses(), optimizers())
                 .flatMap(stream -> stream)
                 .toList();
     }
 
-    private static KernelCase of(Class<?> facade, String name, Maker maker) {
+    static KernelCase of(Class<?> facade, String name, Maker maker) {
         return new KernelCase(facade, name, maker);
     }
 
@@ -126,74 +126,6 @@ final class KernelCases {
                         "logSumExpRows",
                         (a, n) -> a.size(rows(n)).size(n).array(rows(n) * n).array(rows(n))));
         return Stream.of(forward, backward, rest).flatMap(stream -> stream);
-    }
-
-    private static Stream<KernelCase> sequences() {
-        Class<?> k = SequenceKernels.class;
-        return Stream.of(
-                of(
-                        k,
-                        "lstm",
-                        (a, n) -> a.size(3)
-                                .size(n)
-                                .array(12 * n)
-                                .array(3 * n)
-                                .array(3 * n)
-                                .array(3 * n)
-                                .array(3 * n)),
-                of(
-                        k,
-                        "lstmBackward",
-                        (a, n) -> a.size(3)
-                                .size(n)
-                                .array(12 * n)
-                                .array(3 * n)
-                                .array(3 * n)
-                                .matrix(3, n)
-                                .array(3 * n)),
-                of(
-                        k,
-                        "gru",
-                        (a, n) -> a.size(3)
-                                .size(n)
-                                .array(9 * n)
-                                .array(9 * n)
-                                .array(3 * n)
-                                .array(3 * n)),
-                of(
-                        k,
-                        "gruBackward",
-                        (a, n) -> a.size(3)
-                                .size(n)
-                                .array(9 * n)
-                                .array(9 * n)
-                                .array(3 * n)
-                                .matrix(3, n)
-                                .matrix(3, n)),
-                of(
-                        k,
-                        "layerNorm",
-                        (a, n) -> a.size(3)
-                                .size(n)
-                                .value(1e-5f)
-                                .array(3 * n)
-                                .array(n)
-                                .array(n)
-                                .array(3 * n)
-                                .array(3)
-                                .array(3 * n)),
-                of(
-                        k,
-                        "layerNormBackward",
-                        (a, n) -> a.size(3)
-                                .size(n)
-                                .array(3 * n)
-                                .positive(3)
-                                .array(n)
-                                .array(3 * n)
-                                .array(n)
-                                .array(n)
-                                .array(3 * n)));
     }
 
     private static Stream<KernelCase> losses() {

@@ -33,7 +33,7 @@ final class Columns {
                         + value);
     }
 
-    static void require(boolean required, String field) throws BadExampleException {
+    private static void require(boolean required, String field) throws BadExampleException {
         if (required) {
             throw new BadExampleException(
                     BadExampleException.MISSING_FIELD, "field '" + field + "' is required and has no value");

@@ -22,10 +22,7 @@ public sealed interface FeatureSpec
                 FeatureSpec.HourOfDay,
                 FeatureSpec.TimeOfDay,
                 FeatureSpec.DayOfWeek,
-                FeatureSpec.Month,
-                SequenceFeature,
-                ImageFeature,
-                TokensFeature {
+                FeatureSpec.Month {
 
     /** The fields this is made of; for crosses, features or fields. */
     List<String> of();
