@@ -66,7 +66,7 @@ final class Quickstart {
     /**
      * Runs to the end of the data or until {@link #stop}.
      *
-     * @return what came of it; null when it was stopped early
+     * @return what came of it
      */
     Summary run() throws Exception {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
@@ -103,16 +103,15 @@ final class Quickstart {
             openFeeder.start();
             waitFor("replaying", openFeeder::isDone);
             waitFor("finishing", this::everythingIsTaken);
-            if (stop.getCount() == 0) {
-                show("stopped");
-                return null;
+            boolean stopped = stop.getCount() == 0;
+            if (!stopped) {
+                openFlink.drain(PATIENCE);
+                processed = 2L * flights.size();
             }
-            openFlink.drain(PATIENCE);
             Outputs outputs = openWatcher.readToEnd();
-            processed = 2L * flights.size();
-            show("done");
-            return new Summary(
-                    flights.size(), Duration.ofNanos(System.nanoTime() - startNanos), outputs, pipeline.name());
+            show(stopped ? "stopped" : "done");
+            Duration time = startNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - startNanos);
+            return new Summary(flights.size(), time, stopped, outputs, pipeline.name());
         }
     }
 

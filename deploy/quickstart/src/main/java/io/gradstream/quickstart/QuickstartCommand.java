@@ -87,15 +87,11 @@ public final class QuickstartCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             Summary summary = quickstart.run();
-            if (summary == null) {
-                screen.say("Stopped. Everything it started is ended, its temporary files are gone.");
-                return INTERRUPTED;
-            }
             Path snapshot = save(summary);
             screen.say(summary.text(
-                            snapshot.toString(), "./gradstream", display(settings.pipeline()), display(settings.data()))
+                            snapshot.toString(), launcher(home), display(settings.pipeline()), display(settings.data()))
                     .toArray(String[]::new));
-            return 0;
+            return summary.stopped() ? INTERRUPTED : 0;
         } catch (Exception e) {
             LOG.error("The quickstart failed", e);
             screen.say("gradstream quickstart: " + reason(e), "Its log: " + log);

@@ -3,9 +3,6 @@ package io.gradstream.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradstream.broker.EmbeddedBroker;
-import io.gradstream.pipeline.config.Pipeline;
-import io.gradstream.pipeline.config.PipelineFile;
-import io.gradstream.pipeline.jobs.ReplayJob;
 import io.gradstream.pipeline.replay.ReplayResult;
 import io.gradstream.quickstart.feed.FlightFeeder;
 import io.gradstream.quickstart.feed.Flights;
@@ -23,8 +20,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -78,7 +73,7 @@ class ClusterIT {
                 .containsExactlyElementsOf(
                         IntStream.range(0, N).mapToObj(Integer::toString).toList());
         assertThat(kafka.read(FlightTopics.DEAD_LETTERS)).isEmpty();
-        ReplayResult replay = replay();
+        ReplayResult replay = FlightTopics.replay(folder, N);
         assertThat(topics.evaluation().examples()).isEqualTo(N).isEqualTo(replay.examples());
         assertThat(topics.evaluation().metrics()).isEqualTo(replay.metrics());
         assertThat(topics.weights())
@@ -132,16 +127,6 @@ class ClusterIT {
             }
             return true;
         }
-    }
-
-    private ReplayResult replay() throws Exception {
-        Pipeline pipeline = PipelineFile.loadWithoutKafka(FlightTopics.PIPELINE).pipeline();
-        Path output = Files.createDirectories(folder.resolve("replay"));
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
-        ReplayJob.build(environment, pipeline, FlightTopics.file(folder.resolve("flights.csv"), N), output);
-        environment.execute();
-        return ReplayResult.read(output);
     }
 
     private static int freeSlots(ClusterProcesses cluster) throws Exception {

@@ -7,6 +7,10 @@ import io.gradstream.connectors.records.SnapshotAssembler;
 import io.gradstream.connectors.records.SnapshotAssembler.Complete;
 import io.gradstream.connectors.records.SnapshotChunks;
 import io.gradstream.model.Model;
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.PipelineFile;
+import io.gradstream.pipeline.jobs.ReplayJob;
+import io.gradstream.pipeline.replay.ReplayResult;
 import io.gradstream.testing.TestTopics;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the job of flights.yaml wrote, as a read_committed reader sees it; and the same flights as a file. */
@@ -38,12 +43,22 @@ final class FlightTopics {
     }
 
     /** The first flights as a CSV file. */
-    static Path file(Path file, int flights) throws IOException {
+    private static Path file(Path file, int flights) throws IOException {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(DATA)), StandardCharsets.UTF_8))) {
             Files.writeString(file, lines.lines().limit(1 + flights).collect(Collectors.joining("\n", "", "\n")));
         }
         return file;
+    }
+
+    /** A replay of the first flights, in this process. */
+    static ReplayResult replay(Path folder, int flights) throws Exception {
+        Pipeline pipeline = PipelineFile.loadWithoutKafka(PIPELINE).pipeline();
+        Path output = Files.createDirectories(folder.resolve("replay"));
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1);
+        ReplayJob.build(environment, pipeline, file(folder.resolve("flights.csv"), flights), output);
+        environment.execute();
+        return ReplayResult.read(output);
     }
 
     /** The newest evaluation over everything. */
