@@ -29,7 +29,6 @@ public final class Prequential {
 
     private final Task task;
     private final int classes;
-    private final int window;
     private final Baselines baselines;
     private final Tally all;
     private final Tally open;
@@ -38,6 +37,7 @@ public final class Prequential {
     private final double[] lastWindow;
     private final double[] scratch;
 
+    private int window;
     private long examples;
     private long unusable;
     private int inWindow;
@@ -74,13 +74,17 @@ public final class Prequential {
      * @param window labelled examples of a window, from 1
      */
     public static Prequential create(Task task, int classes, int window) {
-        if (window < 1) {
-            throw new IllegalArgumentException("window must be at least 1, was " + window);
-        }
+        requireWindow(window);
         if (task == Task.MULTICLASS && (classes < 2 || classes > MOST_CLASSES)) {
             throw new IllegalArgumentException("classes must be 2 to " + MOST_CLASSES + ", were " + classes);
         }
         return new Prequential(task, classesOf(task, classes), window);
+    }
+
+    private static void requireWindow(int window) {
+        if (window < 1) {
+            throw new IllegalArgumentException("window must be at least 1, was " + window);
+        }
     }
 
     private static int classesOf(Task task, int classes) {
@@ -167,6 +171,20 @@ public final class Prequential {
     /** Whether the last {@link #add} filled a window. */
     public boolean windowClosed() {
         return inWindow == window;
+    }
+
+    /**
+     * Goes on with windows of this length. If it is another one the open window begins anew; what is over everything stays, and the last
+     * window that was filled does until the next is.
+     */
+    public void useWindow(int length) {
+        requireWindow(length);
+        if (length != window) {
+            window = length;
+            open.clear();
+            inWindow = 0;
+            unusableInWindow = 0;
+        }
     }
 
     /** Labelled examples judged so far. */
@@ -257,6 +275,6 @@ public final class Prequential {
         unusable = in.count();
         inWindow = in.count(0, window);
         unusableInWindow = in.count(0, inWindow);
-        lastWindowExamples = in.count(0, window);
+        lastWindowExamples = in.count(0, Integer.MAX_VALUE);
     }
 }

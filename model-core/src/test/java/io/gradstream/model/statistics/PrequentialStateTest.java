@@ -49,6 +49,25 @@ class PrequentialStateTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void anotherWindowBeginsAnewAndTheRestStays(Task task) {
+        Stream stream = Stream.of(task, 5, 1000, 4);
+        Prequential changed = stream.addAll(0, 370, Prequential.create(task, 5, 100));
+        changed.useWindow(30);
+        assertThat(changed.windowClosed()).isFalse();
+        assertThat(changed.lastWindow().examples()).isEqualTo(100);
+        changed = Prequential.read(changed.state());
+        stream.addAll(370, 399, changed);
+        assertThat(changed.windowClosed()).isFalse();
+        stream.addAll(399, 400, changed);
+        assertThat(changed.windowClosed()).isTrue();
+        assertThat(changed.lastWindow().examples()).isEqualTo(30);
+        assertThat(changed.all())
+                .isEqualTo(
+                        stream.addAll(0, 400, Prequential.create(task, 5, 100)).all());
+    }
+
     private static byte[] example(Task task) {
         return Stream.of(task, 5, 300, 9)
                 .addAll(0, 300, Prequential.create(task, 5, 100))

@@ -53,6 +53,11 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        if (getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() != 1) {
+            throw new StateException("there is one learner, so operator '" + getOperatorName()
+                    + "' runs with parallelism 1, and not "
+                    + getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+        }
         frames = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("learner", BytePrimitiveArraySerializer.INSTANCE));
         if (context.isRestored()) {
@@ -72,10 +77,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         Learner learner = restored == null
                 ? firstModel.load(pipeline)
                 : SavedLearner.read(pipeline, restored.learner(), "the checkpoint");
-        Prequential evaluation = restored == null
-                ? Prequential.create(
-                        pipeline.task(), pipeline.classes(), pipeline.outputs().window())
-                : Prequential.read(restored.evaluation());
+        Prequential evaluation = evaluation();
         counters = new Counters();
         offsets = restored == null ? new Offsets() : restored.offsets();
         List<String> topics = new ArrayList<>(pipeline.events().topics());
@@ -105,6 +107,16 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
             clocks = restored.clocks();
         }
         begin(clocks);
+    }
+
+    private Prequential evaluation() {
+        int window = pipeline.outputs().window();
+        if (restored == null) {
+            return Prequential.create(pipeline.task(), pipeline.classes(), window);
+        }
+        Prequential evaluation = Prequential.read(restored.evaluation());
+        evaluation.useWindow(window);
+        return evaluation;
     }
 
     private Cadence cadence() {

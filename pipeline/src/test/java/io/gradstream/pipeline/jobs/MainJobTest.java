@@ -10,6 +10,7 @@ import io.gradstream.pipeline.jobs.Shop.Labels;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -71,6 +72,34 @@ class MainJobTest {
 
         assertThat(shop.predictions()).extracting(Prediction::id).containsExactly(ids(0, N));
         assertThat(shop.lastSnapshot().manifest().version()).isEqualTo(N / 32);
+    }
+
+    /** One partition of each input never gets a record. The longest id that is taken is among those of the other. */
+    @Test
+    void anIdlePartitionStallsNothing(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        Shop shop = Shop.open(broker, kafka, folder, 2);
+        String longest = "€".repeat(1024);
+        List<String> views = new ArrayList<>();
+        List<String> sales = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            String id = i == 500 ? longest : i == 600 ? longest + "€" : "v" + i;
+            views.add(Shop.view(i).replace("v" + i, id));
+            sales.add(Shop.sale(i).replace("v" + i, id));
+        }
+        shop.write(shop.views, 0, views);
+        shop.write(shop.sales, 0, sales);
+        Shop.run(shop.pipeline(Labels.APART, false, "", "order: event-time"));
+
+        List<Prediction> predictions = shop.awaitPredictions(998);
+        assertThat(predictions.subList(499, 502)).extracting(Prediction::id).containsExactly("v499", longest, "v501");
+        long known = IntStream.range(0, 1000)
+                .filter(i -> i != 600 && Shop.soldAt(i) <= Shop.time(998))
+                .count();
+        assertThat(predictions).extracting(Prediction::version).last().isEqualTo(known / 32);
+        assertThat(shop.deadLetters())
+                .hasSize(2)
+                .allSatisfy(letter -> assertThat(letter.reason()).isEqualTo("id-too-long"))
+                .allSatisfy(letter -> assertThat(letter.message()).contains("1025 characters; at most 1024"));
     }
 
     private static void finish(Pipeline pipeline) throws Exception {

@@ -120,6 +120,7 @@ class ScoringJobTest {
         assertThat(shop.predictions()).isEmpty();
     }
 
+    /** Restored on two subtasks: both must know what one of them had served. */
     @Test
     void servesNothingOlderThanBeforeARestore(EmbeddedBroker broker, TestTopics kafka) throws Exception {
         snapshots.publish(40, shop);
@@ -133,13 +134,16 @@ class ScoringJobTest {
 
         Shop older = shop.again();
         snapshots.publish(10, older);
-        JobClient impatient =
-                start(older.pipeline(Labels.IN_EVENT, false, "", "wait-for-model: 2s"), savepoint, "none");
+        JobClient impatient = start(
+                older.pipeline(Labels.IN_EVENT, false, "", "parallelism: {score: 2}\nwait-for-model: 2s"),
+                savepoint,
+                "none");
         assertThatThrownBy(() -> impatient.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasStackTraceContaining("there is version 10")
                 .hasStackTraceContaining("what was served before was");
 
-        JobClient patient = start(older.pipeline(Labels.IN_EVENT, false, "", "wait-for-model: 60s"), savepoint);
+        JobClient patient = start(
+                older.pipeline(Labels.IN_EVENT, false, "", "parallelism: {score: 2}\nwait-for-model: 60s"), savepoint);
         snapshots.publish(50, older);
         List<Prediction> after = older.awaitPredictions(100);
         assertThat(after).extracting(Prediction::id).containsExactly(MainJobTest.ids(100, 200));

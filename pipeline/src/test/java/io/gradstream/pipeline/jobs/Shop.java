@@ -154,11 +154,15 @@ final class Shop {
 
     /** The label of a view, known a second or two later. */
     static String sale(int i) {
-        return "{\"id\":\"v" + i + "\",\"time\":" + (time(i) + 1000 + 37L * (i % 29)) + ",\"sold\":" + sold(i) + "}";
+        return "{\"id\":\"v" + i + "\",\"time\":" + soldAt(i) + ",\"sold\":" + sold(i) + "}";
     }
 
     static long time(int i) {
         return 1_700_000_000_000L + 10L * i;
+    }
+
+    static long soldAt(int i) {
+        return time(i) + 1000 + 37L * (i % 29);
     }
 
     private static int sold(int i) {

@@ -1,0 +1,163 @@
+package io.gradstream.pipeline.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.PipelineFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The learning operators' state: what is restored goes on to the bit, or is refused with its reason. */
+class LearnOperatorTest {
+    private static final int N = 600;
+    private static final String IN_EVENT = "  field: sold\n";
+    private static final String APART = "  {field: sold, topic: sales, id: id, time: time, wait: 60s}\n";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "labels apart: {0}, order: {1}, with a default: {2}")
+    @CsvSource({
+        "false, arrival, false", "false, event-time, false",
+        "true, arrival, false", "true, event-time, false",
+        "true, arrival, true", "true, event-time, true"
+    })
+    void whatIsRestoredGoesOnToTheBit(boolean apart, String order, boolean withDefault) throws Exception {
+        String label = !apart ? IN_EVENT : withDefault ? APART.replace("wait: 60s", "wait: 60s, default: 0") : APART;
+        Pipeline pipeline = load(label, "order: " + order, "[8]", "price, visits", 50);
+        try (OperatorRun undisturbed = new OperatorRun(pipeline)) {
+            feed(undisturbed, 0, N);
+            OperatorRun run = new OperatorRun(pipeline);
+            int at = 0;
+            for (int until : new int[] {37, 38, 211, 400, N}) {
+                feed(run, at, until);
+                at = until;
+                run = run.restored(pipeline);
+            }
+            try (OperatorRun last = run) {
+                assertThat(last.weights()).isEqualTo(undisturbed.weights());
+                assertThat(last.counters()).isEqualTo(undisturbed.counters());
+                assertThat(last.out())
+                        .containsExactlyElementsOf(undisturbed.out())
+                        .hasSizeGreaterThan(N);
+                assertThat(last.counters().get("learned")).isGreaterThan(N * 3L / 4);
+            }
+        }
+    }
+
+    @Test
+    void aChangeThatLeavesTheModelAsItIsIsTakenOver() throws Exception {
+        Pipeline changed =
+                load(APART.replace("60s", "90s"), "order: arrival\nprofile: latency", "[8]", "price, visits", 20);
+        try (OperatorRun run = begun(APART).restored(changed)) {
+            feed(run, 300, N);
+            assertThat(run.out())
+                    .as("windows of 50, and of 20 from there on")
+                    .anyMatch(line -> line.startsWith("WINDOW 50 "))
+                    .anyMatch(line -> line.startsWith("WINDOW 20 "));
+            assertThat(run.out().subList(run.out().size() - 200, run.out().size()))
+                    .noneMatch(line -> line.startsWith("WINDOW 50 "));
+            try (OperatorRun again = run.restored(changed)) {
+                assertThat(again.counters().get("events")).isEqualTo(N);
+            }
+        }
+    }
+
+    @Test
+    void aChangeOfTheModelIsRefusedAndNamed() throws Exception {
+        Pipeline wider = load(APART, "order: arrival", "[16]", "price, visits", 50);
+        try (OperatorRun run = begun(APART)) {
+            assertThatThrownBy(() -> run.restored(wider))
+                    .isInstanceOf(StateException.class)
+                    .hasMessageContaining("the model in the checkpoint cannot be gone on from")
+                    .hasMessageContaining("layers[1].units: wanted 16, the snapshot has 8");
+        }
+    }
+
+    @Test
+    void aChangeOfAFeatureIsRefusedAndNamed() throws Exception {
+        Pipeline other = load(APART, "order: arrival", "[8]", "visits, price", 50);
+        try (OperatorRun run = begun(APART)) {
+            assertThatThrownBy(() -> run.restored(other))
+                    .isInstanceOf(StateException.class)
+                    .hasMessageContaining("features[0]")
+                    .hasMessageContaining("\"visits\" here, and was \"price\" for the model");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void asManyLearnersAsThereAreCopiesOfTheOperatorAreRefused(boolean apart) throws Exception {
+        try (OperatorRun run = begun(apart ? APART : IN_EVENT)) {
+            assertThatThrownBy(() -> run.restored(run.pipeline(), 2))
+                    .isInstanceOf(StateException.class)
+                    .hasMessageContaining("runs with parallelism 1, and not 2");
+        }
+    }
+
+    private OperatorRun begun(String label) throws Exception {
+        OperatorRun run = new OperatorRun(load(label, "order: arrival", "[8]", "price, visits", 50));
+        feed(run, 0, 300);
+        return run;
+    }
+
+    /** A view each second; some labels come first, some too late, some never, some twice. */
+    private static void feed(OperatorRun run, int from, int until) throws Exception {
+        boolean apart = !run.pipeline().labelInEvent();
+        for (int i = from; i < until; i++) {
+            if (apart && i % 17 == 0) {
+                run.label(sale(i, i - 3));
+            }
+            run.event(view(i));
+            int labelled = i - 20;
+            if (apart && labelled >= 0 && labelled % 13 != 0) {
+                run.label(sale(labelled, labelled % 11 == 0 ? labelled + 61 : i));
+            }
+            if (i % 10 == 9) {
+                run.watermark(time(i - 15));
+            }
+        }
+    }
+
+    private static String view(int i) {
+        SplittableRandom random = new SplittableRandom(i);
+        return "{\"id\":\"v" + i + "\",\"time\":" + time(i) + ",\"price\":" + random.nextInt(100) + ",\"visits\":"
+                + random.nextInt(20) + ",\"sold\":" + sold(i) + "}";
+    }
+
+    private static String sale(int i, int second) {
+        return "{\"id\":\"v" + i + "\",\"time\":" + time(second) + ",\"sold\":" + sold(i) + "}";
+    }
+
+    private static int sold(int i) {
+        return new SplittableRandom(i).nextInt(100) < 40 + i % 20 ? 1 : 0;
+    }
+
+    private static long time(int second) {
+        return 1_700_000_000_000L + 1000L * second;
+    }
+
+    private Pipeline load(String label, String more, String hidden, String numeric, int window) throws IOException {
+        Path file = Files.writeString(folder.resolve("p.yaml"), """
+                name: shop
+                input: {topic: views, format: json, id: id, time: time}
+                features:
+                  - numeric: [%s]
+                label:
+                %stask: binary
+                model: {preset: mlp, hidden: %s}
+                optimizer: {type: adagrad, learning-rate: 0.1}
+                batch-size: 16
+                output: {predictions: p, snapshots: {topic: s, every: 5 steps}, metrics: {topic: m, window: %d}, dead-letters: d}
+                %s
+                """.formatted(numeric, label, hidden, window, more));
+        return PipelineFile.loadWithoutKafka(file).pipeline();
+    }
+}
