@@ -8,6 +8,7 @@ import io.gradstream.pipeline.config.PipelineFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,9 +45,14 @@ class LearnOperatorTest {
             try (OperatorRun last = run) {
                 assertThat(last.weights()).isEqualTo(undisturbed.weights());
                 assertThat(last.counters()).isEqualTo(undisturbed.counters());
-                assertThat(last.out())
-                        .containsExactlyElementsOf(undisturbed.out())
+                assertThat(ofTopic("v", last))
+                        .containsExactlyElementsOf(ofTopic("v", undisturbed))
                         .hasSizeGreaterThan(N);
+                for (String topic : List.of("WINDOW", "ALL", "snapshot")) {
+                    assertThat(ofTopic(topic, last))
+                            .containsExactlyElementsOf(ofTopic(topic, undisturbed))
+                            .isNotEmpty();
+                }
                 assertThat(last.counters().get("learned")).isGreaterThan(N * 3L / 4);
             }
         }
@@ -65,7 +71,7 @@ class LearnOperatorTest {
             assertThat(run.out().subList(run.out().size() - 200, run.out().size()))
                     .noneMatch(line -> line.startsWith("WINDOW 50 "));
             try (OperatorRun again = run.restored(changed)) {
-                assertThat(again.counters().get("events")).isEqualTo(N);
+                assertThat(again.counters().get("events")).isGreaterThan(N);
             }
         }
     }
@@ -102,23 +108,34 @@ class LearnOperatorTest {
         }
     }
 
+    /** In their order; between two topics there is none, since a micro-batch may be flushed earlier. */
+    private static List<String> ofTopic(String start, OperatorRun run) {
+        return run.out().stream().filter(line -> line.startsWith(start)).toList();
+    }
+
     private OperatorRun begun(String label) throws Exception {
         OperatorRun run = new OperatorRun(load(label, "order: arrival", "[8]", "price, visits", 50));
         feed(run, 0, 300);
         return run;
     }
 
-    /** A view each second; some labels come first, some too late, some never, some twice. */
+    /** A view each second, some far out of order; some labels come first, some too late, some never, some for nothing. */
     private static void feed(OperatorRun run, int from, int until) throws Exception {
         boolean apart = !run.pipeline().labelInEvent();
         for (int i = from; i < until; i++) {
             if (apart && i % 17 == 0) {
                 run.label(sale(i, i - 3));
             }
-            run.event(view(i));
+            run.event(view(i, i));
             int labelled = i - 20;
             if (apart && labelled >= 0 && labelled % 13 != 0) {
                 run.label(sale(labelled, labelled % 11 == 0 ? labelled + 61 : i));
+            }
+            if (apart && i % 20 == 11) {
+                run.label(sale(N + i, i - 200));
+            }
+            if (i % 20 == 12) {
+                run.event(view(2 * N + i, i - 40));
             }
             if (i % 10 == 9) {
                 run.watermark(time(i - 15));
@@ -126,9 +143,9 @@ class LearnOperatorTest {
         }
     }
 
-    private static String view(int i) {
+    private static String view(int i, int second) {
         SplittableRandom random = new SplittableRandom(i);
-        return "{\"id\":\"v" + i + "\",\"time\":" + time(i) + ",\"price\":" + random.nextInt(100) + ",\"visits\":"
+        return "{\"id\":\"v" + i + "\",\"time\":" + time(second) + ",\"price\":" + random.nextInt(100) + ",\"visits\":"
                 + random.nextInt(20) + ",\"sold\":" + sold(i) + "}";
     }
 
