@@ -7,13 +7,15 @@ import io.gradstream.pipeline.jobs.KafkaEnds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 
 /** What is asked of Kafka before a job starts. */
 final class KafkaStart {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
+    private static final String TIMEOUT = "default.api.timeout.ms";
 
     private KafkaStart() {}
 
@@ -41,7 +43,7 @@ final class KafkaStart {
                 scoring ? KafkaEnds.scorePrefix(pipeline) : pipeline.transactionalIdPrefix(),
                 create,
                 flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent(),
-                PATIENCE));
+                patience(pipeline.kafka())));
         if (!problems.isEmpty()) {
             throw new PipelineException(problems);
         }
@@ -50,5 +52,11 @@ final class KafkaStart {
     /** The check where no job is about to start. */
     static void check(Pipeline pipeline, boolean scoring) {
         check(pipeline, scoring, false, new Configuration());
+    }
+
+    /** As long as the client is told to wait for an answer, but 20 s at most; what is no number is refused by the checks. */
+    private static Duration patience(Map<String, String> client) {
+        String millis = client.getOrDefault(TIMEOUT, "");
+        return millis.matches("[1-9][0-9]{0,3}|1[0-9]{4}") ? Duration.ofMillis(Long.parseLong(millis)) : LONGEST_PATIENCE;
     }
 }
