@@ -42,7 +42,7 @@ class ClusterIT {
 
     private static final String JAR = System.getProperty("gradstream.job.jar");
     private static final int N = 20_000;
-    private static final Duration PACE = Duration.ofSeconds(20);
+    private static final Duration PACE = Duration.ofSeconds(15);
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
 
     @TempDir
@@ -61,7 +61,7 @@ class ClusterIT {
             patiently("everything is in a checkpoint").until(() -> everythingIsRead(broker));
             cluster.flink(
                     Map.of(), "stop", "--drain", "-p", folder.resolve("end").toString(), job);
-            assertThat(cluster.flink(Map.of(), "list")).contains("No running jobs.");
+            assertThat(get(cluster, "/jobs/" + job)).contains("\"state\":\"FINISHED\"");
         } catch (Exception | AssertionError e) {
             e.addSuppressed(new AssertionError(cluster.logs()));
             throw e;
@@ -130,13 +130,16 @@ class ClusterIT {
     }
 
     private static int freeSlots(ClusterProcesses cluster) throws Exception {
-        HttpResponse<String> overview = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(cluster.rest() + "/overview"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        Matcher slots = Pattern.compile("\"slots-available\":(\\d+)").matcher(overview.body());
+        Matcher slots = Pattern.compile("\"slots-available\":(\\d+)").matcher(get(cluster, "/overview"));
         return slots.find() ? Integer.parseInt(slots.group(1)) : 0;
+    }
+
+    private static String get(ClusterProcesses cluster, String path) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(cluster.rest() + path)).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static ConditionFactory patiently(String what) {
