@@ -41,7 +41,9 @@ class LayerGoldenTest {
                 Arguments.of("tanh", new Activation.Tanh()),
                 Arguments.of("gelu", new Activation.Gelu(false)),
                 Arguments.of("gelu_tanh", new Activation.Gelu(true)),
-                Arguments.of("silu", new Activation.Silu()));
+                Arguments.of("silu", new Activation.Silu()),
+                Arguments.of("softmax", new Activation.Softmax()),
+                Arguments.of("log_softmax", new Activation.LogSoftmax()));
     }
 
     @ParameterizedTest

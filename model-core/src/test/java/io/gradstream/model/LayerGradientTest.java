@@ -40,6 +40,8 @@ class LayerGradientTest {
                 new Activation.Silu(),
                 new Activation.Gelu(false),
                 new Activation.Gelu(true),
+                new Activation.Softmax(),
+                new Activation.LogSoftmax(),
                 new Bias(0.3f),
                 new Concat(),
                 new Sum(),

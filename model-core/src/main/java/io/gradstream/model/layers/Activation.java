@@ -5,7 +5,7 @@ import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
 import io.gradstream.model.spec.Kind;
 
-/** Functions of each element by itself. */
+/** Functions of each element by itself, or of a vector's elements among each other, that have no weights. */
 public final class Activation {
     private Activation() {}
 
@@ -104,6 +104,34 @@ public final class Activation {
                             site,
                             (x, y, n) -> ActivationKernels.gelu(x, 0, y, 0, n),
                             (x, dy, dx, n) -> ActivationKernels.geluBackward(x, 0, dy, 0, dx, 0, n));
+        }
+    }
+
+    /** exp(x_i) / sum of exp(x) over the innermost dimension: probabilities. Losses on logits need none before them. */
+    @Kind("softmax")
+    @Doc("exp(x) over their sum, along the last dimension.")
+    public record Softmax() implements LayerSpec {
+        @Override
+        public Declared declare(Site site) {
+            int width = site.onlyNumbers().shape().last();
+            return Elementwise.fromOutput(
+                    site,
+                    (x, y, n) -> ActivationKernels.softmaxRows(n / width, width, x, 0, y, 0),
+                    (y, dy, dx, n) -> ActivationKernels.softmaxRowsBackward(n / width, width, y, 0, dy, 0, dx, 0));
+        }
+    }
+
+    /** x_i - log of the sum of exp(x) over the innermost dimension: logarithms of probabilities. */
+    @Kind("log-softmax")
+    @Doc("x less the logarithm of the sum of exp(x), along the last dimension.")
+    public record LogSoftmax() implements LayerSpec {
+        @Override
+        public Declared declare(Site site) {
+            int width = site.onlyNumbers().shape().last();
+            return Elementwise.fromOutput(
+                    site,
+                    (x, y, n) -> ActivationKernels.logSoftmaxRows(n / width, width, x, 0, y, 0),
+                    (y, dy, dx, n) -> ActivationKernels.logSoftmaxRowsBackward(n / width, width, y, 0, dy, 0, dx, 0));
         }
     }
 }

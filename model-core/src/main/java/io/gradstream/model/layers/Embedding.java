@@ -11,6 +11,7 @@ import io.gradstream.model.random.Philox;
 import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
 import io.gradstream.model.spec.Kind;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  *
  * @param dim length of a vector
  * @param combine what is made of the vectors of a row's categories: put one after another, or added up; a sequence keeps its steps
+ *     (steps, dim) unless they are added up, over those that are there
  * @param sparse whether only touched rows are kept, stepped and sent; if not, all rows are ordinary dense parameters
  * @param scale first values are uniform in ± this
  * @param fields the categories to use, by name; empty = all
@@ -28,7 +30,8 @@ import java.util.List;
 public record Embedding(
         @Doc("Length of a vector, at least 1.") int dim,
 
-        @Doc("What is made of the vectors of a row's categories.") @Default("concat")
+        @Doc("What is made of the vectors of a row; a sequence keeps its steps unless they are added up.")
+        @Default("concat")
         Combine combine,
 
         @Doc("Whether only touched rows are kept, stepped and sent.") @Default("true")
@@ -45,9 +48,19 @@ public record Embedding(
         /** One after another. */
         @Doc("One after another.")
         CONCAT,
-        /** Their sum. */
-        @Doc("Their sum.")
-        SUM
+        /** One below another: (fields, dim). */
+        @Doc("One below another: (fields, dim).")
+        STACK,
+        /** Their sum; of a sequence the sum over its steps. */
+        @Doc("Their sum; of a sequence the sum over its steps.")
+        SUM,
+        /** Their mean; of a sequence the mean over its steps, 0 if there is none. */
+        @Doc("Their mean; of a sequence the mean over its steps, 0 if there is none.")
+        MEAN;
+
+        boolean adds() {
+            return this == SUM || this == MEAN;
+        }
     }
 
     public Embedding {
@@ -65,20 +78,30 @@ public record Embedding(
     public Declared declare(Site site) {
         Signal in = site.onlyIds();
         Columns columns = Columns.of(site, in, fields);
-        Shape shape = columns.tokens()
-                ? Shape.of(in.shape().size(), dim)
-                : Shape.of(combine == Combine.SUM ? dim : Math.multiplyExact(dim, columns.count()));
-        int pitch = combine == Combine.SUM && !columns.tokens() ? 0 : dim;
+        Shape shape = shape(columns);
         Filling filling = Filling.uniform(scale);
         if (sparse) {
             Table table = site.table("table", columns.rows(), dim, filling);
-            return site.outputWithSteps(shape, room -> new SparseLookup(room, columns, table, pitch));
+            return output(site, shape, room -> new SparseLookup(room, columns, table, combine));
         }
         if (columns.rows() * dim > Integer.MAX_VALUE) {
             throw site.wrong("at most 2^31 - 1 floats in a dense table", columns.rows() + " rows of " + dim);
         }
         Parameter weight = site.parameter("weight", filling, (int) columns.rows(), dim);
-        return site.outputWithSteps(shape, room -> new DenseLookup(room, columns, weight, pitch));
+        return output(site, shape, room -> new DenseLookup(room, columns, weight, combine));
+    }
+
+    private Shape shape(Columns columns) {
+        if (combine.adds()) {
+            return Shape.of(dim);
+        }
+        return columns.tokens() || combine == Combine.STACK
+                ? Shape.of(columns.count(), dim)
+                : Shape.of(Math.multiplyExact(dim, columns.count()));
+    }
+
+    private Declared output(Site site, Shape shape, Declared.Factory factory) {
+        return combine.adds() ? site.output(shape, factory) : site.outputWithSteps(shape, factory);
     }
 
     /**
@@ -139,31 +162,45 @@ public record Embedding(
     private abstract static class Lookup implements Layer {
         final Input in;
         final Value out;
-        final int count;
         final int dim;
         /** From one vector of a row's output to the next; 0 where they are added up. */
         final int pitch;
 
         final int width;
+        private final boolean mean;
         private final Columns columns;
 
-        Lookup(Room room, Columns columns, int dim, int pitch) {
+        Lookup(Room room, Columns columns, int dim, Combine combine) {
             this.in = room.inputs().get(0);
             this.out = room.output();
             this.columns = columns;
-            this.count = columns.column().length;
             this.dim = dim;
-            this.pitch = pitch;
-            this.width = pitch == 0 ? dim : pitch * count;
+            this.pitch = combine.adds() ? 0 : dim;
+            this.mean = combine == Combine.MEAN;
+            this.width = combine.adds() ? dim : dim * columns.count();
+        }
+
+        /** How many ids of a row are there. */
+        final int count(int row) {
+            return in.lengths() == null ? columns.count() : in.lengths()[row];
         }
 
         final int tableRow(int row, int i) {
             return columns.firstRow()[i] + in.ids()[row * columns.width() + columns.column()[i]];
         }
 
-        final void clearSums(int batch) {
-            if (pitch == 0) {
-                Kernels.fill(0, out.data(), 0, batch * width);
+        /** Zeros where vectors are added up, and in the padding of a sequence. */
+        final void clear(int batch) {
+            for (int row = 0; row < batch; row++) {
+                int written = pitch * count(row);
+                Arrays.fill(out.data(), row * width + written, (row + 1) * width, 0);
+            }
+        }
+
+        /** Sums become means. */
+        final void average(float[] x, int batch) {
+            for (int row = 0; row < batch && mean; row++) {
+                Kernels.scale(1f / Math.max(1, count(row)), x, row * width, width);
             }
         }
     }
@@ -172,17 +209,18 @@ public record Embedding(
     private static final class DenseLookup extends Lookup {
         private final int weight;
 
-        DenseLookup(Room room, Columns columns, Parameter weight, int pitch) {
-            super(room, columns, weight.shape().last(), pitch);
+        DenseLookup(Room room, Columns columns, Parameter weight, Combine combine) {
+            super(room, columns, weight.shape().last(), combine);
             this.weight = weight.at();
         }
 
-        /** out (batch, fields, dim) = weight[id]; or out (batch, dim) = the sum over fields of weight[id] */
+        /** out (batch, fields, dim) = weight[id]; or out (batch, dim) = the sum or mean over fields of weight[id] */
         @Override
         public void forward(Pass pass) {
             float[] dense = pass.dense();
-            clearSums(pass.batch());
+            clear(pass.batch());
             for (int row = 0; row < pass.batch(); row++) {
+                int count = count(row);
                 for (int i = 0; i < count; i++) {
                     int from = weight + tableRow(row, i) * dim;
                     int to = row * width + i * pitch;
@@ -193,12 +231,15 @@ public record Embedding(
                     }
                 }
             }
+            average(out.data(), pass.batch());
         }
 
         /** dWeight[id] += its part of dOut */
         @Override
         public void backward(Pass pass) {
+            average(out.gradient(), pass.batch());
             for (int row = 0; row < pass.batch(); row++) {
+                int count = count(row);
                 for (int i = 0; i < count; i++) {
                     int from = row * width + i * pitch;
                     plus(out.gradient(), from, pass.gradients(), weight + tableRow(row, i) * dim, dim);
@@ -214,20 +255,21 @@ public record Embedding(
         private final Philox untouched;
         private final SparseGradient gradient;
 
-        SparseLookup(Room room, Columns columns, Table table, int pitch) {
-            super(room, columns, table.width(), pitch);
+        SparseLookup(Room room, Columns columns, Table table, Combine combine) {
+            super(room, columns, table.width(), combine);
             this.table = table.index();
             this.first = room.floats(dim);
             this.untouched = room.generator(table);
-            this.gradient = room.learns() ? room.sparseGradient(table, count) : null;
+            this.gradient = room.learns() ? room.sparseGradient(table, columns.count()) : null;
         }
 
-        /** out (batch, fields, dim) = table[id]; or out (batch, dim) = the sum over fields of table[id] */
+        /** out (batch, fields, dim) = table[id]; or out (batch, dim) = the sum or mean over fields of table[id] */
         @Override
         public void forward(Pass pass) {
             SparseTable rows = pass.weights().table(table);
-            clearSums(pass.batch());
+            clear(pass.batch());
             for (int row = 0; row < pass.batch(); row++) {
+                int count = count(row);
                 for (int i = 0; i < count; i++) {
                     int to = row * width + i * pitch;
                     if (pitch != 0) {
@@ -237,6 +279,7 @@ public record Embedding(
                     }
                 }
             }
+            average(out.data(), pass.batch());
         }
 
         private void add(SparseTable rows, int tableRow, int to) {
@@ -252,7 +295,9 @@ public record Embedding(
         /** gradient of table[id] += its part of dOut */
         @Override
         public void backward(Pass pass) {
+            average(out.gradient(), pass.batch());
             for (int row = 0; row < pass.batch(); row++) {
+                int count = count(row);
                 for (int i = 0; i < count; i++) {
                     int from = row * width + i * pitch;
                     int to = gradient.at(tableRow(row, i));

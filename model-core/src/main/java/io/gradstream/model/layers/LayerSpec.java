@@ -25,6 +25,10 @@ public sealed interface LayerSpec
                 Rnn,
                 Lstm,
                 Gru,
+                NumberEmbedding,
+                FactorizationMachine,
+                CrossNetwork,
+                BatchNorm,
                 Conv1d,
                 Conv2d,
                 MaxPool,
@@ -35,7 +39,9 @@ public sealed interface LayerSpec
                 Activation.Sigmoid,
                 Activation.Tanh,
                 Activation.Silu,
-                Activation.Gelu {
+                Activation.Gelu,
+                Activation.Softmax,
+                Activation.LogSoftmax {
     /** Checks that the layer fits what it reads, and declares its parameters, state, buffers and output. */
     Declared declare(Site site);
 
