@@ -1,23 +1,14 @@
 package io.gradstream.model;
 
-import io.gradstream.model.layers.Activation;
-import io.gradstream.model.layers.Bias;
 import io.gradstream.model.layers.Concat;
-import io.gradstream.model.layers.Dropout;
-import io.gradstream.model.layers.Embedding;
-import io.gradstream.model.layers.Init;
+import io.gradstream.model.layers.CrossNetwork;
+import io.gradstream.model.layers.Flatten;
 import io.gradstream.model.layers.Linear;
-import io.gradstream.model.layers.Missing;
-import io.gradstream.model.layers.Standardise;
-import io.gradstream.model.layers.Sum;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Usual models as lists of plain layers. {@code outputs} is 1 for binary and regression, the number of classes for multiclass. */
 public final class Presets {
-    private static final float CLIP = 10;
-    private static final float SCALE = 0.05f;
-
     private Presets() {}
 
     /**
@@ -25,10 +16,9 @@ public final class Presets {
      * weights start at 0.
      */
     public static List<NodeSpec> logistic(List<InputSpec> inputs, int outputs) {
-        List<NodeSpec> layers = new ArrayList<>();
-        List<String> numbers = standardised(inputs, layers);
-        join("logits", wide(inputs, numbers, outputs, layers), !numbers.isEmpty(), layers);
-        return layers;
+        PresetLayers preset = new PresetLayers(inputs, outputs);
+        List<String> sums = preset.wide();
+        return preset.sum(sums, !preset.numbers().isEmpty());
     }
 
     /**
@@ -39,11 +29,11 @@ public final class Presets {
      */
     public static List<NodeSpec> mlp(
             List<InputSpec> inputs, int outputs, List<Integer> hidden, int embedding, float dropout) {
-        List<NodeSpec> layers = new ArrayList<>();
-        List<String> numbers = standardised(inputs, layers);
-        String last = deep(inputs, numbers, hidden, embedding, dropout, layers);
-        layers.add(NodeSpec.of("logits", new Linear(outputs), last));
-        return layers;
+        PresetLayers preset = new PresetLayers(inputs, outputs);
+        List<String> parts = new ArrayList<>(preset.numbers());
+        parts.addAll(preset.embedded(inputs, embedding));
+        preset.add("logits", new Linear(outputs), preset.hidden(preset.joined(parts), hidden, dropout));
+        return preset.layers();
     }
 
     /** The sum of {@link #logistic} and {@link #mlp} over the same inputs (Cheng et al. 2016). */
@@ -65,91 +55,112 @@ public final class Presets {
             List<Integer> hidden,
             int embedding,
             float dropout) {
-        List<NodeSpec> layers = new ArrayList<>();
-        List<String> numbers = standardised(inputs, layers);
-        List<String> sums = new ArrayList<>(wide(inputs, numbers, outputs, layers));
-        String last = deep(deepInputs, numbers, hidden, embedding, dropout, layers);
-        layers.add(NodeSpec.of("deep", new Linear(outputs), last));
-        sums.add("deep");
-        join("logits", sums, true, layers);
-        return layers;
+        PresetLayers preset = new PresetLayers(inputs, outputs);
+        List<String> sums = new ArrayList<>(preset.wide());
+        List<String> parts = new ArrayList<>(preset.numbers());
+        parts.addAll(preset.embedded(deepInputs, embedding));
+        String last = preset.hidden(preset.joined(parts), hidden, dropout);
+        sums.add(preset.add("deep", new Linear(outputs), last));
+        return preset.sum(sums, true);
     }
 
-    /** Standardises each input of numbers; the names of the results. */
-    private static List<String> standardised(List<InputSpec> inputs, List<NodeSpec> layers) {
-        List<String> names = new ArrayList<>();
-        for (InputSpec input : inputs) {
-            if (input instanceof InputSpec.NumbersInput numbers) {
-                String name = input.name() + "-standardised";
-                Standardise layer = new Standardise(CLIP, Missing.ZERO, numbers.missing());
-                layers.add(NodeSpec.of(name, layer, input.name()));
-                names.add(name);
-            }
-        }
-        return names;
+    /**
+     * A factorization machine: {@link #logistic}, plus the products of all pairs of features' vectors (Rendle 2010, equation 1).
+     *
+     * @param pairedInputs those of {@code inputs} that take part in pairs, beside all numbers
+     * @param factors length of a vector, for each output
+     */
+    public static List<NodeSpec> fm(List<InputSpec> inputs, List<InputSpec> pairedInputs, int outputs, int factors) {
+        PresetLayers preset = new PresetLayers(inputs, outputs);
+        List<String> sums = new ArrayList<>(preset.wide());
+        int dim = Math.multiplyExact(factors, outputs);
+        sums.add(preset.pairs(preset.categoryVectors(pairedInputs, dim), dim));
+        return preset.sum(sums, !preset.numbers().isEmpty());
     }
 
-    /** One linear layer for each input: the names of the results, each of {@code outputs} numbers. */
-    private static List<String> wide(List<InputSpec> inputs, List<String> numbers, int outputs, List<NodeSpec> layers) {
-        List<String> names = new ArrayList<>();
-        for (String standardised : numbers) {
-            String name = standardised + "-linear";
-            layers.add(NodeSpec.of(name, new Linear(outputs, true, Init.ZEROS), standardised));
-            names.add(name);
-        }
-        for (InputSpec input : inputs) {
-            if (input instanceof InputSpec.CategoriesInput) {
-                String name = input.name() + "-weights";
-                Embedding weights = new Embedding(outputs, Embedding.Combine.SUM, true, 0, List.of());
-                layers.add(NodeSpec.of(name, weights, input.name()));
-                names.add(name);
-            }
-        }
-        return names;
-    }
-
-    /** All inputs joined, through the hidden layers: the name of the last. */
-    private static String deep(
+    /**
+     * The sum of {@link #fm} and of hidden ReLU layers over the same vectors of categories, beside the standardised numbers (Guo et al.
+     * 2017).
+     *
+     * @param deepInputs those of {@code inputs} that take part in pairs and in the deep part, beside all numbers
+     * @param hidden units of each hidden layer; may be empty
+     * @param factors length of a vector, for each output
+     * @param dropout after each hidden layer; 0 = none
+     */
+    public static List<NodeSpec> deepFm(
             List<InputSpec> inputs,
-            List<String> numbers,
+            List<InputSpec> deepInputs,
+            int outputs,
+            List<Integer> hidden,
+            int factors,
+            float dropout) {
+        PresetLayers preset = new PresetLayers(inputs, outputs);
+        List<String> sums = new ArrayList<>(preset.wide());
+        int dim = Math.multiplyExact(factors, outputs);
+        List<String> vectors = preset.categoryVectors(deepInputs, dim);
+        sums.add(preset.pairs(vectors, dim));
+        List<String> parts = new ArrayList<>(preset.numbers());
+        for (String each : vectors) {
+            parts.add(preset.add(each + "-flat", new Flatten(), each));
+        }
+        String last = preset.hidden(preset.joined(parts), hidden, dropout);
+        sums.add(preset.add("deep", new Linear(outputs), last));
+        return preset.sum(sums, true);
+    }
+
+    /**
+     * A cross network beside hidden ReLU layers, both over embeddings and standardised numbers, and a linear layer over both (DCN-v2 in its
+     * parallel form, Wang et al. 2021, figure 1).
+     *
+     * @param crosses layers of the cross network
+     * @param hidden units of each hidden layer, at least one layer
+     * @param embedding floats of a category
+     * @param dropout after each hidden layer; 0 = none
+     */
+    public static List<NodeSpec> dcn(
+            List<InputSpec> inputs, int outputs, int crosses, List<Integer> hidden, int embedding, float dropout) {
+        if (hidden.isEmpty()) {
+            throw new IllegalArgumentException("hidden must name at least one layer beside the cross network");
+        }
+        PresetLayers preset = new PresetLayers(inputs, outputs);
+        List<String> parts = new ArrayList<>(preset.numbers());
+        parts.addAll(preset.embedded(inputs, embedding));
+        String features = preset.joined(parts);
+        String crossed = preset.add("crossed", new CrossNetwork(crosses), features);
+        String deep = preset.hidden(features, hidden, dropout);
+        String both = preset.add("crossed-and-deep", new Concat(), crossed, deep);
+        preset.add("logits", new Linear(outputs), both);
+        return preset.layers();
+    }
+
+    /**
+     * Convolutions over images: each standardised by channel, then through convolutions that keep its size, each with ReLU and a 2 by 2
+     * maximum; what is left, beside standardised numbers and embeddings if there are any, through hidden ReLU layers.
+     *
+     * @param inputs at least one {@link ImageInput}
+     * @param channels of each convolution
+     * @param kernel height and width of all, best odd
+     * @param hidden units of each hidden layer; may be empty
+     * @param embedding floats of a category
+     * @param dropout after each hidden layer; 0 = none
+     */
+    public static List<NodeSpec> cnn(
+            List<InputSpec> inputs,
+            int outputs,
+            List<Integer> channels,
+            int kernel,
             List<Integer> hidden,
             int embedding,
-            float dropout,
-            List<NodeSpec> layers) {
-        List<String> parts = new ArrayList<>(numbers);
-        for (InputSpec input : inputs) {
-            if (input instanceof InputSpec.CategoriesInput) {
-                String name = input.name() + "-embedded";
-                Embedding layer = new Embedding(embedding, Embedding.Combine.CONCAT, true, SCALE, List.of());
-                layers.add(NodeSpec.of(name, layer, input.name()));
-                parts.add(name);
-            }
+            float dropout) {
+        PresetLayers preset = new PresetLayers(inputs, outputs);
+        List<String> parts = new ArrayList<>(preset.convolved(channels, kernel));
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("cnn wanted at least one input that is an image, came "
+                    + inputs.stream().map(InputSpec::name).toList());
         }
-        String last = parts.get(0);
-        if (parts.size() > 1) {
-            last = "joined";
-            layers.add(new NodeSpec(last, new Concat(), parts));
-        }
-        for (int i = 0; i < hidden.size(); i++) {
-            String name = "hidden-" + (i + 1);
-            layers.add(NodeSpec.of(name, new Linear(hidden.get(i), true, Init.KAIMING_UNIFORM), last));
-            last = name + "-relu";
-            layers.add(NodeSpec.of(last, new Activation.Relu(), name));
-            if (dropout > 0) {
-                layers.add(NodeSpec.of(name + "-dropout", new Dropout(dropout), last));
-                last = name + "-dropout";
-            }
-        }
-        return last;
-    }
-
-    /** Adds up what is named, with a bias if nothing in it has one. */
-    private static void join(String name, List<String> parts, boolean biased, List<NodeSpec> layers) {
-        if (parts.size() > 1) {
-            layers.add(new NodeSpec(name, new Sum(), parts));
-        }
-        if (!biased) {
-            layers.add(NodeSpec.of("bias", new Bias(0)));
-        }
+        parts.addAll(preset.numbers());
+        parts.addAll(preset.embedded(inputs, embedding));
+        preset.add("logits", new Linear(outputs), preset.hidden(preset.joined(parts), hidden, dropout));
+        return preset.layers();
     }
 }

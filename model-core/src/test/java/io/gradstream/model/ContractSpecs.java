@@ -34,6 +34,10 @@ final class ContractSpecs {
     private ContractSpecs() {}
 
     static Stream<NamedSpec> all() {
+        return Stream.concat(basic(), MoreSpecs.all());
+    }
+
+    private static Stream<NamedSpec> basic() {
         return Stream.of(
                 new NamedSpec("logistic, ftrl", logistic()),
                 new NamedSpec("mlp, adam, clipped", mlp()),

@@ -2,6 +2,7 @@ package io.gradstream.model;
 
 import io.gradstream.model.InputSpec.CategoriesInput;
 import io.gradstream.model.InputSpec.NumbersInput;
+import io.gradstream.model.losses.Targets;
 import java.util.List;
 import java.util.Random;
 
@@ -75,7 +76,7 @@ final class Example {
         target = switch (spec.task()) {
             case BINARY -> noisy > 0 ? 1 : 0;
             case MULTICLASS -> noisy > 2 ? 2 : noisy > -2 ? 1 : 0;
-            case REGRESSION -> noisy;
+            case REGRESSION -> spec.loss().targets() == Targets.NOT_NEGATIVE ? Math.abs(noisy) : noisy;
         };
         weight = random.nextInt(5) == 0 ? 0.5f : 1;
         return this;

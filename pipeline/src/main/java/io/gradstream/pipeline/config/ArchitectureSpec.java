@@ -14,7 +14,14 @@ import java.util.List;
 @Doc("The model: a preset, or layers one by one.")
 @Discriminator("preset")
 public sealed interface ArchitectureSpec
-        permits ArchitectureSpec.Logistic, ArchitectureSpec.Mlp, ArchitectureSpec.WideAndDeep, ArchitectureSpec.Layers {
+        permits ArchitectureSpec.Logistic,
+                ArchitectureSpec.Mlp,
+                ArchitectureSpec.WideAndDeep,
+                ArchitectureSpec.Fm,
+                ArchitectureSpec.DeepFm,
+                ArchitectureSpec.Dcn,
+                ArchitectureSpec.Cnn,
+                ArchitectureSpec.Layers {
 
     /** The layers over the given inputs; {@code outputs} is 1 for binary and regression, else the number of classes. */
     List<NodeSpec> layers(List<InputSpec> inputs, int outputs);
@@ -63,10 +70,95 @@ public sealed interface ArchitectureSpec
             implements ArchitectureSpec {
         @Override
         public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
-            List<InputSpec> plain = inputs.stream()
-                    .filter(input -> !input.name().equals(FeaturePlan.CROSSES))
-                    .toList();
-            return Presets.wideAndDeep(inputs, plain.isEmpty() ? inputs : plain, outputs, hidden, embedding, dropout);
+            return Presets.wideAndDeep(inputs, withoutCrosses(inputs), outputs, hidden, embedding, dropout);
+        }
+    }
+
+    /** All inputs but the crosses; all, if there are only crosses. */
+    private static List<InputSpec> withoutCrosses(List<InputSpec> inputs) {
+        List<InputSpec> plain = inputs.stream()
+                .filter(input -> !input.name().equals(FeaturePlan.CROSSES))
+                .toList();
+        return plain.isEmpty() ? inputs : plain;
+    }
+
+    /** A factorization machine. */
+    @Kind("fm")
+    @Doc("A factorization machine: logistic, plus products of all pairs of features; crosses take part in the logistic"
+            + " half only.")
+    record Fm(
+            @Doc("Length of a feature's vector, for each output.") @Default("8")
+            int factors) implements ArchitectureSpec {
+        @Override
+        public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
+            return Presets.fm(inputs, withoutCrosses(inputs), outputs, factors);
+        }
+    }
+
+    /** A factorization machine and a multi-layer perceptron. */
+    @Kind("deepfm")
+    @Doc("The sum of fm and hidden ReLU layers over the same vectors; crosses take part in the logistic third only.")
+    record DeepFm(
+            @Doc("Units of each hidden layer.") @Default("[64, 32]")
+            List<Integer> hidden,
+
+            @Doc("Length of a feature's vector, for each output.") @Default("8")
+            int factors,
+
+            @Doc("Fraction of hidden units dropped while learning.") @Default("0")
+            float dropout)
+            implements ArchitectureSpec {
+        @Override
+        public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
+            return Presets.deepFm(inputs, withoutCrosses(inputs), outputs, hidden, factors, dropout);
+        }
+    }
+
+    /** A cross network beside a multi-layer perceptron. */
+    @Kind("dcn")
+    @Doc("A cross network beside hidden ReLU layers, over embeddings and standardised numbers (DCN-v2).")
+    record Dcn(
+            @Doc("Layers of the cross network.") @Default("2")
+            int crosses,
+
+            @Doc("Units of each hidden layer.") @Default("[64, 32]")
+            List<Integer> hidden,
+
+            @Doc("Floats in the embedding of a category.") @Default("8")
+            int embedding,
+
+            @Doc("Fraction of hidden units dropped while learning.") @Default("0")
+            float dropout)
+            implements ArchitectureSpec {
+        @Override
+        public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
+            return Presets.dcn(inputs, outputs, crosses, hidden, embedding, dropout);
+        }
+    }
+
+    /** Convolutions over images. */
+    @Kind("cnn")
+    @Doc(
+            "Convolutions with ReLU and 2 by 2 maxima over images, then hidden ReLU layers; numbers and categories join in.")
+    record Cnn(
+            @Doc("Channels of each convolution.") @Default("[32, 64]")
+            List<Integer> channels,
+
+            @Doc("Height and width of the kernels.") @Default("3")
+            int kernel,
+
+            @Doc("Units of each hidden layer.") @Default("[64]")
+            List<Integer> hidden,
+
+            @Doc("Floats in the embedding of a category.") @Default("8")
+            int embedding,
+
+            @Doc("Fraction of hidden units dropped while learning.") @Default("0")
+            float dropout)
+            implements ArchitectureSpec {
+        @Override
+        public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
+            return Presets.cnn(inputs, outputs, channels, kernel, hidden, embedding, dropout);
         }
     }
 
