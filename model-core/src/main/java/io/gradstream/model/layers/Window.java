@@ -120,20 +120,44 @@ final class Window {
 
     /** One line of the kernel for the positions [column, end) of one line of the output; {@code line} is the pixel at which x has it. */
     private void gatherLine(float[] x, int line, int steps, int column, int end, float[] patches, int to) {
+        int insideFrom = Math.min(end, Math.max(column, (padding.width + stride.width - 1) / stride.width));
+        int room = steps + padding.width - kernel.width;
+        int insideTo = room < 0 ? insideFrom : Math.max(insideFrom, Math.min(end, room / stride.width + 1));
+        for (int c = column; c < insideFrom; c++) {
+            gatherEdge(x, line, steps, c, patches, to + (c - column) * patch);
+        }
+        int from = (line + insideFrom * stride.width - padding.width) * channels;
+        gatherInside(x, from, insideTo - insideFrom, patches, to + (insideFrom - column) * patch);
+        for (int c = insideTo; c < end; c++) {
+            gatherEdge(x, line, steps, c, patches, to + (c - column) * patch);
+        }
+    }
+
+    private void gatherInside(float[] x, int from, int count, float[] patches, int to) {
         int piece = kernel.width * channels;
-        for (int c = column; c < end; c++) {
-            int left = c * stride.width - padding.width;
-            int first = Math.min(piece, Math.max(0, -left) * channels);
-            int last = Math.max(first, Math.min(kernel.width, steps - left) * channels);
-            int at = to + (c - column) * patch;
-            if (last - first == piece) {
-                copy(x, (line + left) * channels, patches, at, piece);
-            } else {
-                Arrays.fill(patches, at, at + first, 0);
-                copy(x, (line + left) * channels + first, patches, at + first, last - first);
-                Arrays.fill(patches, at + last, at + piece, 0);
+        int step = stride.width * channels;
+        if (piece >= SHORT) {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(x, from + i * step, patches, to + i * patch, piece);
+            }
+            return;
+        }
+        for (int p = 0; p < piece; p++) {
+            for (int i = 0; i < count; i++) {
+                patches[to + i * patch + p] = x[from + i * step + p];
             }
         }
+    }
+
+    private void gatherEdge(float[] x, int line, int steps, int column, float[] patches, int to) {
+        int left = column * stride.width - padding.width;
+        int first = Math.min(kernel.width, Math.max(0, -left)) * channels;
+        int last = Math.max(first, Math.min(kernel.width, steps - left) * channels);
+        Arrays.fill(patches, to, to + first, 0);
+        for (int p = first; p < last; p++) {
+            patches[to + p] = x[(line + left) * channels + p];
+        }
+        Arrays.fill(patches, to + last, to + kernel.width * channels, 0);
     }
 
     /** dx += dPatches (rows, patch), where {@link #gather} read it */
@@ -158,16 +182,6 @@ final class Window {
                 line = line + 1 == outHeight ? 0 : line + 1;
                 image += line == 0 ? 1 : 0;
             }
-        }
-    }
-
-    private static void copy(float[] x, int xAt, float[] y, int yAt, int n) {
-        if (n >= SHORT) {
-            System.arraycopy(x, xAt, y, yAt, n);
-            return;
-        }
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] = x[xAt + i];
         }
     }
 
