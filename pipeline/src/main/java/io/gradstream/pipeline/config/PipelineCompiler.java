@@ -5,10 +5,7 @@ import io.gradstream.connectors.formats.FormatException;
 import io.gradstream.connectors.formats.FormatSettings;
 import io.gradstream.connectors.formats.Formats;
 import io.gradstream.connectors.kafka.StartOffsets;
-import io.gradstream.model.Learner;
-import io.gradstream.model.Model;
 import io.gradstream.model.ModelSpec;
-import io.gradstream.model.snapshots.SnapshotException;
 import io.gradstream.model.spec.Json;
 import io.gradstream.model.spec.SpecWriter;
 import io.gradstream.pipeline.config.Pipeline.Input;
@@ -73,7 +70,7 @@ final class PipelineCompiler {
                 .map(each -> ReplayCompiler.compile(each, problems))
                 .orElse(null);
         Outputs outputs = outputs();
-        StartFrom startFrom = startFrom(spec.startFrom(), model);
+        StartFrom startFrom = new StartCompiler(spec, resources, problems).startFrom(model);
         if (problems.any()) {
             return null;
         }
@@ -225,32 +222,5 @@ final class PipelineCompiler {
                 millis.map(Duration::toMillis).orElse(0L),
                 output.metrics().map(OutputSpec.MetricsSpec::topic).orElse(null),
                 output.metrics().map(OutputSpec.MetricsSpec::window).orElse(USUAL_WINDOW));
-    }
-
-    private StartFrom startFrom(String text, ModelSpec model) {
-        List<String> at = List.of("start-from");
-        if (text.equals("scratch")) {
-            return new StartFrom.Scratch();
-        }
-        if (text.equals("topic")) {
-            if (spec.output().snapshots().isEmpty()) {
-                problems.add(at, "topic needs output.snapshots");
-            }
-            return new StartFrom.Topic();
-        }
-        byte[] snapshot = resources.snapshot(at, text);
-        if (snapshot == null || model == null) {
-            return null;
-        }
-        try {
-            Learner.read(snapshot, model);
-            About.difference(
-                            About.of(spec, null, null),
-                            Model.read(snapshot).info().about())
-                    .ifPresent(difference -> problems.add(at, "the model in " + text + " is another: " + difference));
-        } catch (SnapshotException e) {
-            problems.add(at, text + " cannot be gone on from: " + e.getMessage());
-        }
-        return new StartFrom.Snapshot(text, snapshot);
     }
 }

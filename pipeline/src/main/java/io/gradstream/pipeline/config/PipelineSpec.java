@@ -76,6 +76,9 @@ public record PipelineSpec(
         @Default("scratch")
         String startFrom,
 
+        @Doc("First weights of PyTorch, in place of random ones, where the first model is from scratch.")
+        Optional<InitialWeightsSpec> initialWeights,
+
         @Doc("How long a scoring job waits for its first model before it fails.") @Default("5m")
         Duration waitForModel,
 
