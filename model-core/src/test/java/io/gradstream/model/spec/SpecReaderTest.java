@@ -90,15 +90,15 @@ class SpecReaderTest {
         assertThat(read("{\"name\":\"x\",\"leaven\":\"yeast\"}").leaven()).isEqualTo(new Bakery.Yeast(7));
         assertThat(problems("\"leaven\":\"sourdough\"")).startsWith("leaven.age: must be given: a duration such as");
         assertThat(problems("\"leaven\":\"yaest\""))
-                .isEqualTo("leaven: wanted one of yeast, sourdough, got the text \"yaest\"; did you mean 'yeast'?");
+                .isEqualTo("leaven: wanted one of sourdough, yeast, got the text \"yaest\"; did you mean 'yeast'?");
         assertThat(problems("\"leaven\":{\"grams\":7}"))
-                .isEqualTo("leaven.type: must be given: one of yeast, sourdough");
+                .isEqualTo("leaven.type: must be given: one of sourdough, yeast");
         assertThat(problems("\"leaven\":{\"type\":\"sour-dough\"}"))
                 .isEqualTo(
-                        "leaven.type: wanted one of yeast, sourdough, got the text \"sour-dough\"; did you mean 'sourdough'?");
+                        "leaven.type: wanted one of sourdough, yeast, got the text \"sour-dough\"; did you mean 'sourdough'?");
         assertThat(problems("\"leaven\":7"))
                 .isEqualTo(
-                        "leaven: wanted one of yeast, sourdough, or a section with the key 'type', got the number 7");
+                        "leaven: wanted one of sourdough, yeast, or a section with the key 'type', got the number 7");
     }
 
     @Test
@@ -248,8 +248,8 @@ class SpecReaderTest {
                         + "name: must be given: text");
         assertThat(mealProblems("{'type':'yeast','nmae':'x'}"))
                 .isEqualTo("nmae: unknown key; did you mean 'name'? Known: guests, name, type, grams");
-        assertThat(mealProblems("{'name':'x'}")).isEqualTo("type: must be given: one of yeast, sourdough");
-        assertThat(mealProblems("{'name':'x','type':'yeest'}")).startsWith("type: wanted one of yeast, sourdough, got");
+        assertThat(mealProblems("{'name':'x'}")).isEqualTo("type: must be given: one of sourdough, yeast");
+        assertThat(mealProblems("{'name':'x','type':'yeest'}")).startsWith("type: wanted one of sourdough, yeast, got");
         assertThatThrownBy(() -> SpecReader.read(Clash.class, Map.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Clash.leaven cannot be @Inline");

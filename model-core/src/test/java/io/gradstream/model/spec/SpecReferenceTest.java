@@ -28,15 +28,15 @@ class SpecReferenceTest {
                         "breads : a list of a section = [] | A bread.",
                         "  breads[].grams : a whole number, required | Its weight in grams, above 0.",
                         "  breads[].seeds : a list of text = [] | ",
-                        "leaven : one of several kinds = yeast |  [yeast, sourdough]",
-                        "  leaven (yeast) :  | From the shop.",
-                        "    leaven.grams : a whole number = 7 | ",
+                        "leaven : one of several kinds = yeast |  [sourdough, yeast]",
                         "  leaven (sourdough) :  | ",
                         "    leaven.age : a duration such as 500ms, 10s, 5m, 2h or 2d, required | ",
-                        "    leaven.bait : one of several kinds = none |  [none, fruit]",
-                        "      leaven.bait (none) :  | ",
+                        "    leaven.bait : one of several kinds = none |  [fruit, none]",
                         "      leaven.bait (fruit) :  | ",
                         "        leaven.bait.fruit : text, required | ",
+                        "      leaven.bait (none) :  | ",
+                        "  leaven (yeast) :  | From the shop.",
+                        "    leaven.grams : a whole number = 7 | ",
                         "properties : a section of keys and text = {} | ",
                         "shelves : a section of keys and a section = {} | ",
                         "  shelves.*.boards : a whole number = 1 | ",
@@ -73,7 +73,7 @@ class SpecReferenceTest {
                 .hasMessageContaining("many");
         assertThatThrownBy(() -> SpecReference.of(WrongKind.class))
                 .isInstanceOf(IllegalStateException.class)
-                .hasRootCauseMessage("leaven: wanted one of yeast, sourdough, got the text \"magic\"");
+                .hasRootCauseMessage("leaven: wanted one of sourdough, yeast, got the text \"magic\"");
     }
 
     @Test
