@@ -7,6 +7,8 @@ import org.apache.avro.Schema;
 /** Which Avro types can be read as which {@link FieldType}. */
 final class AvroLeaf {
 
+    private static final int DEEPEST_LIST = 8;
+
     private AvroLeaf() {}
 
     /**
@@ -20,6 +22,7 @@ final class AvroLeaf {
             case TEXT -> readText(schema, column, path, out);
             case BOOLEAN -> readFlag(schema, column, path, out);
             case TIME -> readTime(schema, column, path, out);
+            case NUMBERS -> readList(schema, column, path, out);
         };
     }
 
@@ -56,6 +59,29 @@ final class AvroLeaf {
         } else {
             out.add(path, AvroOp.DECIMAL_BYTES, column, decimal.getScale());
         }
+        return true;
+    }
+
+    private static boolean readList(Schema schema, int column, String path, AvroCode out) throws FormatException {
+        if (schema.getType() == Schema.Type.BYTES) {
+            out.add(path, AvroOp.BYTE_LIST, column);
+            return true;
+        }
+        if (schema.getType() == Schema.Type.FIXED) {
+            out.add(path, AvroOp.FIXED_LIST, column, schema.getFixedSize());
+            return true;
+        }
+        int depth = 0;
+        Schema item = schema;
+        while (item.getType() == Schema.Type.ARRAY && depth < DEEPEST_LIST) {
+            item = item.getElementType();
+            depth++;
+        }
+        int kind = AvroLists.ITEMS.indexOf(item.getType());
+        if (depth == 0 || kind < 0) {
+            return false;
+        }
+        out.add(path, AvroOp.NUMBER_LIST, column, kind, depth);
         return true;
     }
 

@@ -74,5 +74,12 @@ final class AvroOp {
     /** STRING_TIME column. */
     static final int STRING_TIME = 31;
 
+    /** NUMBER_LIST column item depth: an array of primitive numbers, or of arrays of them. */
+    static final int NUMBER_LIST = 32;
+    /** BYTE_LIST column: bytes, each a number. */
+    static final int BYTE_LIST = 33;
+    /** FIXED_LIST column size. */
+    static final int FIXED_LIST = 34;
+
     private AvroOp() {}
 }

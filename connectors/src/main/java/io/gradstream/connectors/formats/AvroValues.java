@@ -39,6 +39,10 @@ final class AvroValues {
             case AvroOp.LONG_FLAG -> setFlag(column, in.readLong(), into);
             case AvroOp.DATE_TIME -> setTime(column, in.readInt() * MILLIS_PER_DAY, into);
             case AvroOp.STRING_TIME -> readStringTime(column, into);
+            case AvroOp.BYTE_LIST -> {
+                into.startList(column);
+                AvroLists.readBytes(in, column, in.readLong(), into);
+            }
             default -> {
                 return readWithOperand(pc, column, into);
             }
@@ -54,6 +58,15 @@ final class AvroValues {
             case AvroOp.DECIMAL_BYTES -> readDecimal(column, in.readLong(), operand, into);
             case AvroOp.DECIMAL_FIXED -> {
                 readDecimal(column, code[pc + 3], operand, into);
+                return pc + 4;
+            }
+            case AvroOp.FIXED_LIST -> {
+                into.startList(column);
+                AvroLists.readBytes(in, column, operand, into);
+            }
+            case AvroOp.NUMBER_LIST -> {
+                into.startList(column);
+                AvroLists.readArray(in, column, operand, code[pc + 3], into);
                 return pc + 4;
             }
             default -> throw new IllegalStateException("no operation " + code[pc] + " at " + pc);

@@ -9,7 +9,9 @@ public enum FieldType {
     /** True or false; also 1 and 0. */
     BOOLEAN("true or false"),
     /** A moment, as milliseconds since 1970-01-01T00:00Z. */
-    TIME("a time");
+    TIME("a time"),
+    /** A list of numbers; lists of lists are read one after another. Bytes are numbers from 0 to 255. */
+    NUMBERS("a list of numbers");
 
     private final String wanted;
 

@@ -7,31 +7,38 @@ import java.util.Arrays;
  * The used fields of one record, as columns by index. Reused from record to record; not thread-safe.
  *
  * <p>Texts lie one after another in a single buffer of UTF-8 bytes, which grows with the longest record seen and is
- * given back when it has become unusually large.
+ * given back when it has become unusually large. Lists of numbers lie in another such buffer.
  */
 public final class FieldValues {
 
     /** The most bytes that all texts of one record may have together: 16 MiB. */
     public static final int MAX_TEXT = 16 << 20;
 
+    /** The most numbers that all lists of one record may have together: 4 Mi. */
+    public static final int MAX_LIST = 4 << 20;
+
+    private static final int USUAL_LIST = 1 << 17;
+    private static final int FIRST_LIST = 64;
     private static final int USUAL_TEXT = 1 << 20;
     private static final int FIRST_TEXT = 256;
 
     private final boolean[] present;
     private final double[] numbers;
     private final long[] longs;
-    private final int[] textStarts;
-    private final int[] textLengths;
+    private final int[] starts;
+    private final int[] lengths;
     private byte[] text = new byte[FIRST_TEXT];
     private int textEnd;
+    private double[] list = new double[FIRST_LIST];
+    private int listEnd;
 
     /** @param fields how many columns, at least 0 */
     public FieldValues(int fields) {
         present = new boolean[fields];
         numbers = new double[fields];
         longs = new long[fields];
-        textStarts = new int[fields];
-        textLengths = new int[fields];
+        starts = new int[fields];
+        lengths = new int[fields];
     }
 
     /** The number of columns. */
@@ -45,6 +52,10 @@ public final class FieldValues {
         textEnd = 0;
         if (text.length > USUAL_TEXT) {
             text = new byte[FIRST_TEXT];
+        }
+        listEnd = 0;
+        if (list.length > USUAL_LIST) {
+            list = new double[FIRST_LIST];
         }
     }
 
@@ -75,17 +86,56 @@ public final class FieldValues {
 
     /** Where the {@link FieldType#TEXT} begins in {@link #text()}. */
     public int textStart(int field) {
-        return textStarts[field];
+        return starts[field];
     }
 
     /** How many bytes the {@link FieldType#TEXT} has in {@link #text()}. */
     public int textLength(int field) {
-        return textLengths[field];
+        return lengths[field];
     }
 
     /** The value of a {@link FieldType#TEXT} as a new string. */
     public String text(int field) {
-        return new String(text, textStarts[field], textLengths[field], StandardCharsets.UTF_8);
+        return new String(text, starts[field], lengths[field], StandardCharsets.UTF_8);
+    }
+
+    /** The buffer that holds all lists; the same one only until the next number is added or the columns are cleared. */
+    public double[] list() {
+        return list;
+    }
+
+    /** Where the {@link FieldType#NUMBERS} begin in {@link #list()}. */
+    public int listStart(int field) {
+        return starts[field];
+    }
+
+    /** How many {@link FieldType#NUMBERS} there are in {@link #list()}. */
+    public int listLength(int field) {
+        return lengths[field];
+    }
+
+    /** Begins the list of a {@link FieldType#NUMBERS}, empty so far. */
+    public void startList(int field) {
+        starts[field] = listEnd;
+        lengths[field] = 0;
+        present[field] = true;
+    }
+
+    /**
+     * Adds a number to the list that was begun last.
+     *
+     * @throws IllegalArgumentException when the record's lists would have more than {@link #MAX_LIST} numbers
+     */
+    public void addToList(int field, double value) {
+        if (listEnd == list.length) {
+            if (listEnd == MAX_LIST) {
+                throw new IllegalArgumentException(
+                        "the lists of one record have more than " + MAX_LIST + " numbers; no more are read");
+            }
+            list = Arrays.copyOf(list, Math.min(MAX_LIST, 2 * list.length));
+        }
+        list[listEnd++] = value;
+        lengths[field]++;
     }
 
     /** Sets a {@link FieldType#NUMBER}. */
@@ -135,8 +185,8 @@ public final class FieldValues {
 
     /** Gives a field the bytes that were written into a reserved range. */
     void setText(int field, int start, int length) {
-        textStarts[field] = start;
-        textLengths[field] = length;
+        starts[field] = start;
+        lengths[field] = length;
         present[field] = true;
     }
 

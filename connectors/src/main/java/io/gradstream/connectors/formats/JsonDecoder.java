@@ -94,6 +94,11 @@ final class JsonDecoder implements RecordDecoder {
             readObject(parser, node, into);
             return;
         }
+        if (token == JsonToken.START_ARRAY && node.uses.get(0).type() == FieldType.NUMBERS && node.uses.size() == 1) {
+            into.startList(node.uses.get(0).column());
+            readList(parser, node.uses.get(0).column(), into);
+            return;
+        }
         if (!token.isScalarValue()) {
             throw new UndecodableException(
                     "is not " + node.uses.get(0).type().wanted() + ": " + describe(token) + " came");
@@ -115,6 +120,25 @@ final class JsonDecoder implements RecordDecoder {
         }
     }
 
+    /** Numbers up to the end of the array that has begun; arrays in it are read one after another. */
+    private static void readList(JsonParser parser, int column, FieldValues into)
+            throws IOException, UndecodableException {
+        int depth = 1;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_ARRAY) {
+                depth++;
+            } else if (token == JsonToken.END_ARRAY) {
+                depth--;
+            } else if (token != null && token.isNumeric()) {
+                into.addToList(column, parser.getDoubleValue());
+            } else {
+                throw new UndecodableException("is not a list of numbers: " + describe(token) + " is number "
+                        + into.listLength(column) + " of it");
+            }
+        }
+    }
+
     /** Whether a token that is not a string can be read as the type. */
     private static boolean isOf(FieldType type, JsonToken token) {
         return switch (type) {
@@ -122,6 +146,7 @@ final class JsonDecoder implements RecordDecoder {
             case TEXT -> true;
             case BOOLEAN -> token.isBoolean() || token == JsonToken.VALUE_NUMBER_INT;
             case TIME -> token == JsonToken.VALUE_NUMBER_INT;
+            case NUMBERS -> false;
         };
     }
 

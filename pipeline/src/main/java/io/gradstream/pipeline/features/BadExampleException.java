@@ -15,6 +15,9 @@ public final class BadExampleException extends Exception {
     /** An outcome that the task does not know. */
     public static final String IMPOSSIBLE_LABEL = "impossible-label";
 
+    /** A list of another length than an image or the steps of a sequence have. */
+    public static final String WRONG_SHAPE = "wrong-shape";
+
     private static final long serialVersionUID = 1L;
 
     private final String reason;

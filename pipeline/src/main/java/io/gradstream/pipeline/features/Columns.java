@@ -33,7 +33,7 @@ final class Columns {
                         + value);
     }
 
-    private static void require(boolean required, String field) throws BadExampleException {
+    static void require(boolean required, String field) throws BadExampleException {
         if (required) {
             throw new BadExampleException(
                     BadExampleException.MISSING_FIELD, "field '" + field + "' is required and has no value");

@@ -11,13 +11,15 @@ import io.gradstream.pipeline.features.Columns.NumberColumn;
 import io.gradstream.pipeline.features.Columns.SlotColumn;
 import io.gradstream.pipeline.features.Columns.TextColumn;
 import io.gradstream.pipeline.features.Columns.TimeColumn;
+import io.gradstream.pipeline.features.ListColumns.ListColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How an event becomes a flat row: compiled from the pipeline's features, serializable, the same for each subtask. A row has up to
- * three inputs, in this order: {@code numbers}, {@code categories} and {@code crosses}.
+ * three inputs, in this order: {@code numbers}, {@code categories} and {@code crosses}; behind them each sequence, image and text is an
+ * input of its own.
  */
 public final class FeaturePlan implements Serializable {
 
@@ -45,6 +47,7 @@ public final class FeaturePlan implements Serializable {
     final List<TimeColumn> times = new ArrayList<>();
     final List<SlotColumn> slots = new ArrayList<>();
     final List<CrossColumn> crosses = new ArrayList<>();
+    final List<ListColumn> lists = new ArrayList<>();
 
     FeaturePlan() {}
 
@@ -72,7 +75,13 @@ public final class FeaturePlan implements Serializable {
 
     /** Widths of the row. */
     public InputLayout layout() {
-        return new InputLayout(numberNames.size(), categoryNames.size() + crossNames.size());
+        int ids = categoryNames.size() + crossNames.size();
+        int all = numberNames.size();
+        for (ListColumn list : lists) {
+            all = Math.addExact(all, list.input().numbers());
+            ids = Math.addExact(ids, list.input().ids());
+        }
+        return new InputLayout(all, ids);
     }
 
     /** The inputs of a model that takes this row; empty ones are left out. Numbers may be missing (NaN) unless all are required. */
@@ -83,6 +92,7 @@ public final class FeaturePlan implements Serializable {
         }
         addCategories(inputs, CATEGORIES, categoryNames, categoryBuckets);
         addCategories(inputs, CROSSES, crossNames, crossBuckets);
+        lists.forEach(list -> inputs.add(list.input()));
         return inputs;
     }
 
@@ -101,12 +111,12 @@ public final class FeaturePlan implements Serializable {
         }
     }
 
-    /** What each number of the row is called, in its order. */
+    /** What each single number of the row is called, in its order. */
     public List<String> numberNames() {
         return List.copyOf(numberNames);
     }
 
-    /** What each id of the row is called, in its order. */
+    /** What each category of the row is called, in its order. */
     public List<String> idNames() {
         List<String> names = new ArrayList<>(categoryNames);
         names.addAll(crossNames);

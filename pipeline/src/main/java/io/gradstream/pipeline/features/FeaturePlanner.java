@@ -1,6 +1,7 @@
 package io.gradstream.pipeline.features;
 
 import io.gradstream.connectors.formats.FieldType;
+import io.gradstream.model.InputLayout;
 import io.gradstream.pipeline.features.Columns.CrossColumn;
 import io.gradstream.pipeline.features.Columns.CycleColumn;
 import io.gradstream.pipeline.features.Columns.FlagColumn;
@@ -14,6 +15,9 @@ import io.gradstream.pipeline.features.Columns.TimePart;
 import io.gradstream.pipeline.features.FeatureSpec.FlagAs;
 import io.gradstream.pipeline.features.FeatureSpec.Missing;
 import io.gradstream.pipeline.features.FeatureSpec.TimeAs;
+import io.gradstream.pipeline.features.ListColumns.ImageColumn;
+import io.gradstream.pipeline.features.ListColumns.SequenceColumn;
+import io.gradstream.pipeline.features.ListColumns.TokensColumn;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,6 +48,7 @@ final class FeaturePlanner {
     FeaturePlan plan() {
         forEach(this::addPlain);
         forEach(this::addCrosses);
+        forEach(this::addList);
         return plan;
     }
 
@@ -176,6 +181,48 @@ final class FeaturePlanner {
         int slots = (int) ((Times.DAY + slotMillis - 1) / slotMillis);
         int at = category(feature.name().orElse("time-of-day"), slots + 1);
         plan.slots.add(new SlotColumn(field(path, FieldType.TIME), path, slotMillis, feature.required(), at));
+    }
+
+    /** What has an input of its own, behind all single numbers and categories. */
+    private void addList(FeatureSpec feature) {
+        boolean list = feature instanceof SequenceFeature
+                || feature instanceof ImageFeature
+                || feature instanceof TokensFeature;
+        if (!list) {
+            return;
+        }
+        if (feature.of().size() != 1) {
+            problem(OF, "takes one field; write one entry per field");
+            return;
+        }
+        String path = feature.of().get(0);
+        InputLayout before = plan.layout();
+        if (feature instanceof SequenceFeature f) {
+            String name = input(f.name().orElse(path));
+            int field = field(path, FieldType.NUMBERS);
+            plan.lists.add(new SequenceColumn(
+                    name, field, path, f.steps(), f.width(), f.keep(), f.required(), before.numbers(), before.ids()));
+        } else if (feature instanceof ImageFeature f) {
+            String name = input(f.name().orElse(path));
+            int field = field(path, FieldType.NUMBERS);
+            plan.lists.add(new ImageColumn(
+                    name, field, path, f.height(), f.width(), f.channels(), f.divideBy(), before.numbers()));
+        } else if (feature instanceof TokensFeature f) {
+            String name = input(f.name().orElse(path));
+            int field = field(path, FieldType.TEXT);
+            plan.lists.add(new TokensColumn(
+                    name, field, path, f.steps(), f.buckets(), f.by(), f.keep(), f.required(), before.ids()));
+        }
+    }
+
+    /** Claims the name of an input. */
+    private String input(String name) {
+        claim(name);
+        if (Set.of(FeaturePlan.NUMBERS, FeaturePlan.CATEGORIES, FeaturePlan.CROSSES)
+                .contains(name)) {
+            problem("name", "'" + name + "' is the input of all single " + name + "; give this one another 'name'");
+        }
+        return name;
     }
 
     private void addCrosses(FeatureSpec feature) {

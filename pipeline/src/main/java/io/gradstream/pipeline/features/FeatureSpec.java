@@ -22,7 +22,10 @@ public sealed interface FeatureSpec
                 FeatureSpec.HourOfDay,
                 FeatureSpec.TimeOfDay,
                 FeatureSpec.DayOfWeek,
-                FeatureSpec.Month {
+                FeatureSpec.Month,
+                SequenceFeature,
+                ImageFeature,
+                TokensFeature {
 
     /** The fields this is made of; for crosses, features or fields. */
     List<String> of();

@@ -9,6 +9,7 @@ import io.gradstream.pipeline.features.Columns.NumberColumn;
 import io.gradstream.pipeline.features.Columns.SlotColumn;
 import io.gradstream.pipeline.features.Columns.TextColumn;
 import io.gradstream.pipeline.features.Columns.TimeColumn;
+import io.gradstream.pipeline.features.ListColumns.ListColumn;
 
 /** Runs a plan, one loop per class of column, so that each call in it has one target. */
 final class RowExtractor implements FeatureExtractor {
@@ -21,6 +22,7 @@ final class RowExtractor implements FeatureExtractor {
     private final TimeColumn[] times;
     private final SlotColumn[] slots;
     private final CrossColumn[] crosses;
+    private final ListColumn[] lists;
     private final long[] hashes;
 
     RowExtractor(FeaturePlan plan) {
@@ -32,6 +34,7 @@ final class RowExtractor implements FeatureExtractor {
         times = plan.times.toArray(TimeColumn[]::new);
         slots = plan.slots.toArray(SlotColumn[]::new);
         crosses = plan.crosses.toArray(CrossColumn[]::new);
+        lists = plan.lists.toArray(ListColumn[]::new);
         hashes = new long[plan.categoryNames.size()];
     }
 
@@ -60,6 +63,9 @@ final class RowExtractor implements FeatureExtractor {
         }
         for (CrossColumn column : crosses) {
             column.extract(hashes, ids);
+        }
+        for (ListColumn column : lists) {
+            column.extract(values, numbers, ids);
         }
     }
 }
