@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * call. It works on a model of its own; the caller's is not touched.
  *
  * <p>Compiled code belongs to methods, not to objects, so what the stand-in has warmed is warm for all models of the JVM. Rounds are
- * timed in blocks: it is over when a round has not become faster for several blocks, and the compilers are no longer busy. A model that
+ * timed in blocks: it is over when a round has not become faster for half a second, and the compilers are no longer busy. A model that
  * takes more than an eighth of the heap is not warmed up, since it would be there twice.
  *
  * @param millis how long it took
@@ -25,6 +25,7 @@ import java.util.SplittableRandom;
 public record WarmUp(long millis, long rounds, double firstMicros, double steadyMicros, String tile) {
     private static final long BLOCK = 25_000_000;
     private static final int STEADY_BLOCKS = 8;
+    private static final long STEADY = 500_000_000;
     private static final double FASTER = 0.95;
     private static final double BUSY = 0.2;
     private static final int SHARE_OF_HEAP = 8;
@@ -80,7 +81,8 @@ public record WarmUp(long millis, long rounds, double firstMicros, double steady
         double best = Double.POSITIVE_INFINITY;
         int steady = 0;
         long elapsed = 0;
-        while (steady < STEADY_BLOCKS && elapsed < limit.toNanos()) {
+        long better = start;
+        while ((steady < STEADY_BLOCKS || System.nanoTime() - better < STEADY) && elapsed < limit.toNanos()) {
             long compiled = compilationMillis();
             long block = System.nanoTime();
             int inBlock = 0;
@@ -91,7 +93,9 @@ public record WarmUp(long millis, long rounds, double firstMicros, double steady
             long nanos = System.nanoTime() - block;
             double each = (double) nanos / inBlock;
             boolean idle = (compilationMillis() - compiled) * 1e6 < BUSY * nanos;
-            steady = idle && each > best * FASTER ? steady + 1 : 0;
+            boolean faster = each < best * FASTER;
+            better = faster ? System.nanoTime() : better;
+            steady = idle && !faster ? steady + 1 : 0;
             first = rounds == 0 ? each : first;
             best = Math.min(best, each);
             rounds += inBlock;

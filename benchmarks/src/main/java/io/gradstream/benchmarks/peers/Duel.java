@@ -14,6 +14,8 @@ import java.util.Arrays;
  */
 record Duel(String name, double work, Runnable ours, Runnable peer) {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final double FASTER = 0.9;
+    private static final int MOST_WARM_UPS = 10;
     private static final long SLICE = 8_000_000;
     private static final int MOST_CALLS = 1 << 22;
 
@@ -30,13 +32,18 @@ record Duel(String name, double work, Runnable ours, Runnable peer) {
         return new Score(name, work, median(our), median(other));
     }
 
-    /** Warms up, and finds how many calls fill a slice. */
+    /** Warms up until a call has not become much faster for as long as {@code warmUp}, and finds how many calls fill a slice. */
     private static int calls(Runnable side, long warmUp) {
-        long end = System.nanoTime() + warmUp;
+        long start = System.nanoTime();
+        long best = start;
         double once = time(side, 1);
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() - best < warmUp && System.nanoTime() - start < MOST_WARM_UPS * warmUp) {
             int few = (int) Math.max(1, Math.min(MOST_CALLS, SLICE / 8 / Math.max(1, once)));
-            once = Math.min(once, time(side, few));
+            double now = time(side, few);
+            if (now < once * FASTER) {
+                best = System.nanoTime();
+            }
+            once = Math.min(once, now);
         }
         return (int) Math.max(1, Math.min(MOST_CALLS, SLICE / Math.max(1, once)));
     }

@@ -36,8 +36,9 @@ public final class Peers implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "700",
-            description = "Warm-up of each side before its turns, in milliseconds (${DEFAULT-VALUE}).")
+            defaultValue = "3000",
+            description =
+                    "Each side is warmed up until it has not become faster for so many milliseconds (${DEFAULT-VALUE}).")
     private long warmUp;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the numbers (${DEFAULT-VALUE}).")

@@ -1,0 +1,2 @@
+/** JMH: kernels and whole steps of the model core. */
+package io.gradstream.benchmarks.model;
