@@ -23,8 +23,10 @@ final class Blueprint {
      *
      * @param declared what it said it would be
      * @param reads the signals it reads: indices, the inputs first, then the layers
+     * @param parameters how many dense parameters it has
+     * @param sparse how many parameters its sparse tables have, touched or not
      */
-    record Node(Declared declared, int[] reads) {}
+    record Node(Declared declared, int[] reads, long parameters, long sparse) {}
 
     /** Layers over any signals, without a word on what they are for. */
     Blueprint(List<Signal> inputs, List<NodeSpec> layers) {
@@ -86,6 +88,8 @@ final class Blueprint {
             inputs.add(signals.get(read));
             trained |= signals.get(read).trained();
         }
+        long before = layout.parameterCount();
+        long sparseBefore = layout.tableSize();
         Declared declared;
         try {
             declared = node.layer()
@@ -99,7 +103,7 @@ final class Blueprint {
             throw new ShapeException("layers[" + index + "] '" + node.name() + "' ("
                     + node.layer().kind() + "): " + e.getMessage());
         }
-        nodes.add(new Node(declared, reads));
+        nodes.add(new Node(declared, reads, layout.parameterCount() - before, layout.tableSize() - sparseBefore));
         signals.add(new Signal(
                 node.name(),
                 declared.shape(),

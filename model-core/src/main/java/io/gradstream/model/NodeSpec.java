@@ -4,6 +4,7 @@ import io.gradstream.model.layers.LayerSpec;
 import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
 import io.gradstream.model.spec.Inline;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -22,9 +23,17 @@ public record NodeSpec(
 
         @Doc("The inputs or layers it reads; none named = the one before.") @Default("[]")
         List<String> inputs) {
+    /** The names of a layer's tensors begin with its own, and safetensors bounds those. */
+    private static final int LONGEST_NAME = 200;
+
     public NodeSpec {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("name must not be empty");
+        }
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST_NAME) {
+            throw new IllegalArgumentException("name must have at most " + LONGEST_NAME + " bytes in UTF-8, had "
+                    + bytes + ": '" + name.substring(0, 20) + "…'");
         }
         inputs = List.copyOf(inputs);
     }

@@ -11,6 +11,8 @@ public final class ParameterLayout {
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
     private final List<Statistic> statistics = new ArrayList<>();
+    private long parameterCount;
+    private long tableSize;
     private long floats;
     private long doubles;
 
@@ -24,6 +26,7 @@ public final class ParameterLayout {
         Parameter parameter = new Parameter(name, shape, place(name, floats), filling, pyTorch);
         floats += (shape.size() + ALIGNMENT - 1) / ALIGNMENT * (long) ALIGNMENT;
         place(name, floats);
+        parameterCount += shape.size();
         parameters.add(parameter);
         return parameter;
     }
@@ -31,6 +34,7 @@ public final class ParameterLayout {
     /** Adds a sparse table. */
     public Table table(String name, int rows, int width, Filling filling) {
         Table table = new Table(name, tables.size(), rows, width, filling);
+        tableSize += (long) rows * width;
         tables.add(table);
         return table;
     }
@@ -63,6 +67,16 @@ public final class ParameterLayout {
     /** The statistics. */
     public List<Statistic> statistics() {
         return List.copyOf(statistics);
+    }
+
+    /** How many dense parameters there are. */
+    public long parameterCount() {
+        return parameterCount;
+    }
+
+    /** How many parameters the sparse tables have, touched or not. */
+    public long tableSize() {
+        return tableSize;
     }
 
     /** Length of the array of dense parameters, with the gaps that align them. */

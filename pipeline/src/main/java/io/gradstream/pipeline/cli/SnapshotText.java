@@ -1,6 +1,7 @@
 package io.gradstream.pipeline.cli;
 
 import io.gradstream.model.Model;
+import io.gradstream.model.ModelSummary;
 import io.gradstream.model.SnapshotInfo;
 import io.gradstream.model.snapshots.Safetensors;
 import io.gradstream.model.snapshots.SnapshotException;
@@ -46,6 +47,9 @@ final class SnapshotText {
         tree.put("spec-hash", info.specHash());
         tree.put("sha256", info.sha256());
         tree.put("about", new TreeMap<>(info.about()));
+        ModelSummary summary = ModelSummary.of(model.spec());
+        tree.put("inputs", ModelText.tree(summary.inputs()));
+        tree.put("layers", ModelText.tree(summary.layers()));
         tree.put("spec", SpecWriter.tree(model.spec()));
         List<Object> tensors = new ArrayList<>();
         for (Tensor tensor : file.tensors()) {
@@ -73,6 +77,7 @@ final class SnapshotText {
         row(text, "SHA-256 of tensors", info.sha256() + " (verified)");
         row(text, "task", model.spec().task().name().toLowerCase(Locale.ROOT));
         new TreeMap<>(info.about()).forEach((key, value) -> row(text, key, shortened(value)));
+        text.append('\n').append(ModelText.of(model.spec()));
         text.append('\n').append(String.format(Locale.ROOT, "%-44s %-5s %s%n", "tensor", "type", "shape"));
         for (Tensor tensor : file.tensors()) {
             text.append(String.format(

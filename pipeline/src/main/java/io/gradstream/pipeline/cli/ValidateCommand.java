@@ -1,6 +1,5 @@
 package io.gradstream.pipeline.cli;
 
-import io.gradstream.model.Memory;
 import io.gradstream.model.ModelSpec;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineFile;
@@ -46,7 +45,6 @@ final class ValidateCommand implements Callable<Integer> {
 
     private static String describe(Pipeline pipeline) {
         ModelSpec model = pipeline.model();
-        Memory memory = Memory.of(model);
         StringBuilder text = new StringBuilder("ok: pipeline '" + pipeline.name() + "'\n\n");
         row(text, "events", String.join(", ", pipeline.events().topics()));
         row(
@@ -60,28 +58,11 @@ final class ValidateCommand implements Callable<Integer> {
                 text,
                 "delivery",
                 pipeline.delivery().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        row(
-                text,
-                "inputs",
-                model.layout().numbers() + " numbers, " + model.layout().ids() + " categories");
-        row(text, "layers", Integer.toString(model.layers().size()));
         row(text, "spec hash", model.hash());
-        text.append("\nmemory of the model\n");
-        row(text, "  weights, statistics", bytes(memory.parameters()));
-        row(text, "  optimizer", bytes(memory.optimizer()));
-        row(text, "  gradients", bytes(memory.gradients()));
-        row(text, "  buffers", bytes(memory.buffers()));
-        row(text, "  embeddings, at most", bytes(memory.sparseAtMost()));
-        return text.toString();
+        return text.append('\n').append(ModelText.of(model)).toString();
     }
 
     private static void row(StringBuilder text, String name, String value) {
         text.append(String.format(Locale.ROOT, "%-22s %s%n", name, value));
-    }
-
-    private static String bytes(long count) {
-        return count < 1 << 20
-                ? String.format(Locale.ROOT, "%.1f KiB", count / 1024.0)
-                : String.format(Locale.ROOT, "%.1f MiB", count / 1048576.0);
     }
 }

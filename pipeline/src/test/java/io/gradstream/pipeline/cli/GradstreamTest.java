@@ -63,8 +63,10 @@ class GradstreamTest {
         assertThat(run("validate", "--offline", pipeline.toString())).isZero();
         assertThat(out.toString())
                 .contains("ok: pipeline 'sensors'")
-                .contains("2 numbers, 1 categories")
-                .contains("embeddings, at most");
+                .containsPattern("numbers +numbers +\\(2\\)")
+                .containsPattern("categories +categories +\\(1\\)")
+                .containsPattern("numbers-standardised +standardise +\\(2\\) +0")
+                .contains("tables, at most");
         assertThat(err.toString()).isEmpty();
     }
 
