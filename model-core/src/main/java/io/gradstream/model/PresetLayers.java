@@ -9,13 +9,17 @@ import io.gradstream.model.layers.Embedding;
 import io.gradstream.model.layers.FactorizationMachine;
 import io.gradstream.model.layers.Flatten;
 import io.gradstream.model.layers.Init;
+import io.gradstream.model.layers.LayerNorm;
 import io.gradstream.model.layers.LayerSpec;
 import io.gradstream.model.layers.Linear;
 import io.gradstream.model.layers.MaxPool;
 import io.gradstream.model.layers.Missing;
 import io.gradstream.model.layers.NumberEmbedding;
+import io.gradstream.model.layers.Pool;
+import io.gradstream.model.layers.Positions;
 import io.gradstream.model.layers.Standardise;
 import io.gradstream.model.layers.Sum;
+import io.gradstream.model.layers.TransformerEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,8 @@ import java.util.Optional;
 final class PresetLayers {
     private static final float CLIP = 10;
     private static final float SCALE = 0.05f;
+    /** Of the vectors of tokens: about as large as standardised numbers, and as the sines of positions. */
+    private static final float TOKEN_SCALE = 1;
 
     private final List<InputSpec> inputs;
     private final int outputs;
@@ -134,6 +140,66 @@ final class PresetLayers {
             }
         }
         return add(image.name() + "-flat", new Flatten(), last);
+    }
+
+    /** A layer over each sequence of vectors, standardised, and over each sequence of tokens, embedded; the names of the results. */
+    List<String> overSteps(int embedding, String suffix, LayerSpec layer) {
+        List<String> names = new ArrayList<>();
+        for (InputSpec input : inputs) {
+            String vectors = vectors(input, embedding);
+            if (vectors != null) {
+                names.add(add(input.name() + suffix, layer, vectors));
+            }
+        }
+        return names;
+    }
+
+    /** Transformer blocks over each sequence of vectors, projected to a width, and of tokens; the names of the steps' means. */
+    List<String> encoded(int width, TransformerEncoder blocks) {
+        List<String> names = new ArrayList<>();
+        for (InputSpec input : inputs) {
+            String vectors = vectors(input, width);
+            if (vectors != null) {
+                if (input instanceof SequenceInput) {
+                    vectors = add(input.name() + "-projected", new Linear(width), vectors);
+                }
+                String placed = add(input.name() + "-placed", new Positions(), vectors);
+                String encoded = add(input.name() + "-encoded", blocks, placed);
+                String norm = add(input.name() + "-norm", new LayerNorm(), encoded);
+                names.add(add(input.name() + "-mean", new Pool(), norm));
+            }
+        }
+        return names;
+    }
+
+    /** The steps of an input as vectors; null if it has none. */
+    private String vectors(InputSpec input, int embedding) {
+        if (input instanceof SequenceInput) {
+            return add(input.name() + "-standardised", new Standardise(CLIP, Missing.ZERO, false), input.name());
+        }
+        if (input instanceof TokensInput) {
+            Embedding layer = new Embedding(embedding, Embedding.Combine.CONCAT, true, TOKEN_SCALE, List.of());
+            return add(input.name() + "-embedded", layer, input.name());
+        }
+        return null;
+    }
+
+    /** Dropout over each of what is named; the names of the results. */
+    List<String> dropped(List<String> parts, float dropout) {
+        return dropout == 0
+                ? parts
+                : parts.stream()
+                        .map(part -> add(part + "-dropout", new Dropout(dropout), part))
+                        .toList();
+    }
+
+    /** What is named beside numbers and categories, through hidden layers to the logits. */
+    List<NodeSpec> head(List<String> parts, List<Integer> hidden, int embedding, float dropout) {
+        List<String> all = new ArrayList<>(parts);
+        all.addAll(numbers());
+        all.addAll(embedded(inputs, embedding));
+        add("logits", new Linear(outputs), hidden(joined(all), hidden, dropout));
+        return layers;
     }
 
     /** What is named, side by side. */

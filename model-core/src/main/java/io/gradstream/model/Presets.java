@@ -3,12 +3,19 @@ package io.gradstream.model;
 import io.gradstream.model.layers.Concat;
 import io.gradstream.model.layers.CrossNetwork;
 import io.gradstream.model.layers.Flatten;
+import io.gradstream.model.layers.Gru;
+import io.gradstream.model.layers.LayerSpec;
 import io.gradstream.model.layers.Linear;
+import io.gradstream.model.layers.Lstm;
+import io.gradstream.model.layers.RecurrentOutputs;
+import io.gradstream.model.layers.TransformerEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Usual models as lists of plain layers. {@code outputs} is 1 for binary and regression, the number of classes for multiclass. */
 public final class Presets {
+    private static final String SEQUENCE = "a sequence or tokens";
+
     private Presets() {}
 
     /**
@@ -30,10 +37,7 @@ public final class Presets {
     public static List<NodeSpec> mlp(
             List<InputSpec> inputs, int outputs, List<Integer> hidden, int embedding, float dropout) {
         PresetLayers preset = new PresetLayers(inputs, outputs);
-        List<String> parts = new ArrayList<>(preset.numbers());
-        parts.addAll(preset.embedded(inputs, embedding));
-        preset.add("logits", new Linear(outputs), preset.hidden(preset.joined(parts), hidden, dropout));
-        return preset.layers();
+        return preset.head(List.of(), hidden, embedding, dropout);
     }
 
     /** The sum of {@link #logistic} and {@link #mlp} over the same inputs (Cheng et al. 2016). */
@@ -153,14 +157,87 @@ public final class Presets {
             int embedding,
             float dropout) {
         PresetLayers preset = new PresetLayers(inputs, outputs);
-        List<String> parts = new ArrayList<>(preset.convolved(channels, kernel));
+        List<String> parts = wanted(preset.convolved(channels, kernel), "cnn", "an image", inputs);
+        return preset.head(parts, hidden, embedding, dropout);
+    }
+
+    /**
+     * A long short-term memory over the steps of each sequence: of standardised vectors, or of tokens, each with an embedding. The last
+     * states, beside standardised numbers and embeddings if there are any, go through hidden ReLU layers.
+     *
+     * @param inputs at least one {@link SequenceInput} or {@link TokensInput}
+     * @param units length of a state
+     * @param layers how many, each reading the states of the one before
+     * @param bidirectional whether each also runs from the last step to the first
+     * @param hidden units of each hidden layer; may be empty
+     * @param embedding floats of a token or category
+     * @param dropout of the states and after each hidden layer; 0 = none
+     */
+    public static List<NodeSpec> lstm(
+            List<InputSpec> inputs,
+            int outputs,
+            int units,
+            int layers,
+            boolean bidirectional,
+            List<Integer> hidden,
+            int embedding,
+            float dropout) {
+        LayerSpec memory = new Lstm(units, layers, bidirectional, RecurrentOutputs.LAST);
+        return recurrent(inputs, outputs, memory, hidden, embedding, dropout);
+    }
+
+    /** As {@link #lstm}, of gated recurrent units. */
+    public static List<NodeSpec> gru(
+            List<InputSpec> inputs,
+            int outputs,
+            int units,
+            int layers,
+            boolean bidirectional,
+            List<Integer> hidden,
+            int embedding,
+            float dropout) {
+        LayerSpec memory = new Gru(units, layers, bidirectional, RecurrentOutputs.LAST);
+        return recurrent(inputs, outputs, memory, hidden, embedding, dropout);
+    }
+
+    private static List<NodeSpec> recurrent(
+            List<InputSpec> inputs, int outputs, LayerSpec memory, List<Integer> hidden, int embedding, float dropout) {
+        PresetLayers preset = new PresetLayers(inputs, outputs);
+        String kind = memory.kind();
+        List<String> states = wanted(preset.overSteps(embedding, "-" + kind, memory), kind, SEQUENCE, inputs);
+        return preset.head(preset.dropped(states, dropout), hidden, embedding, dropout);
+    }
+
+    /**
+     * Transformer blocks, normalised before, over the steps of each sequence: of standardised vectors, projected to the blocks' width, or
+     * of tokens, embedded in it; positions are sines (Vaswani et al. 2017; Xiong et al. 2020). The mean of the steps, beside standardised numbers
+     * and embeddings if there are any, goes through hidden ReLU layers.
+     *
+     * @param inputs at least one {@link SequenceInput} or {@link TokensInput}
+     * @param width of a step in the blocks
+     * @param blocks the blocks; their heads must divide the width
+     * @param hidden units of each hidden layer; may be empty
+     * @param embedding floats of a category
+     * @param dropout after each hidden layer; 0 = none
+     */
+    public static List<NodeSpec> transformer(
+            List<InputSpec> inputs,
+            int outputs,
+            int width,
+            TransformerEncoder blocks,
+            List<Integer> hidden,
+            int embedding,
+            float dropout) {
+        PresetLayers preset = new PresetLayers(inputs, outputs);
+        List<String> means = wanted(preset.encoded(width, blocks), "transformer", SEQUENCE, inputs);
+        return preset.head(means, hidden, embedding, dropout);
+    }
+
+    private static List<String> wanted(List<String> parts, String preset, String input, List<InputSpec> inputs) {
         if (parts.isEmpty()) {
-            throw new IllegalArgumentException("cnn wanted at least one input that is an image, came "
+            throw new IllegalArgumentException(preset + " wanted at least one input that is " + input + ", came "
                     + inputs.stream().map(InputSpec::name).toList());
         }
-        parts.addAll(preset.numbers());
-        parts.addAll(preset.embedded(inputs, embedding));
-        preset.add("logits", new Linear(outputs), preset.hidden(preset.joined(parts), hidden, dropout));
-        return preset.layers();
+        return parts;
     }
 }

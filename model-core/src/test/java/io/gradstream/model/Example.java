@@ -76,7 +76,7 @@ final class Example {
         target = switch (spec.task()) {
             case BINARY -> noisy > 0 ? 1 : 0;
             case MULTICLASS -> noisy > 2 ? 2 : noisy > -2 ? 1 : 0;
-            case REGRESSION -> spec.loss().targets() == Targets.NOT_NEGATIVE ? Math.abs(noisy) : noisy;
+            case REGRESSION -> spec.loss().targets() == Targets.NOT_NEGATIVE ? Math.max(0, noisy) : noisy;
         };
         weight = random.nextInt(5) == 0 ? 0.5f : 1;
         return this;

@@ -9,8 +9,11 @@ import io.gradstream.model.layers.Conv1d;
 import io.gradstream.model.layers.Conv2d;
 import io.gradstream.model.layers.Embedding;
 import io.gradstream.model.layers.Flatten;
+import io.gradstream.model.layers.HiddenActivation;
 import io.gradstream.model.layers.Init;
 import io.gradstream.model.layers.Linear;
+import io.gradstream.model.layers.NormPlace;
+import io.gradstream.model.layers.TransformerEncoder;
 import io.gradstream.model.losses.BinaryCrossEntropy;
 import io.gradstream.model.losses.CrossEntropy;
 import io.gradstream.model.losses.Focal;
@@ -38,7 +41,10 @@ final class MoreSpecs {
                 new NamedSpec("deepfm, focal", deepFm()),
                 new NamedSpec("dcn, hinge", dcn()),
                 new NamedSpec("mlp, quantile", quantile()),
-                new NamedSpec("logistic, positive weight", positiveWeight()));
+                new NamedSpec("logistic, positive weight", positiveWeight()),
+                new NamedSpec("lstm preset, mean squared error", lstm()),
+                new NamedSpec("gru preset, plain descent", gru()),
+                new NamedSpec("transformer preset, three classes", transformer()));
     }
 
     static ModelSpec cnn() {
@@ -130,5 +136,42 @@ final class MoreSpecs {
         return ModelSpec.of(inputs, Presets.logistic(inputs, 1), Task.BINARY, OptimizerSpec.adam(0.01f))
                 .withLoss(new BinaryCrossEntropy(Optional.of(2.5f)))
                 .withBatchSize(13);
+    }
+
+    /** A sequence beside numbers and categories. */
+    private static List<InputSpec> besideMixed(InputSpec sequence) {
+        return Stream.concat(Stream.of(sequence), Example.mixedInputs().stream())
+                .toList();
+    }
+
+    static ModelSpec lstm() {
+        List<InputSpec> inputs = besideMixed(Example.sequences().get(0));
+        return ModelSpec.of(
+                        inputs,
+                        Presets.lstm(inputs, 1, 6, 1, true, List.of(7), 3, 0.1f),
+                        Task.REGRESSION,
+                        OptimizerSpec.adam(0.01f))
+                .withBatchSize(10);
+    }
+
+    static ModelSpec gru() {
+        List<InputSpec> inputs = List.of(Example.sequences().get(1));
+        return ModelSpec.of(
+                        inputs,
+                        Presets.gru(inputs, 1, 5, 1, false, List.of(), 4, 0),
+                        Task.BINARY,
+                        OptimizerSpec.sgd(0.3f))
+                .withBatchSize(6);
+    }
+
+    static ModelSpec transformer() {
+        List<InputSpec> inputs = besideMixed(Example.sequences().get(1));
+        TransformerEncoder blocks = new TransformerEncoder(1, 2, 11, HiddenActivation.RELU, NormPlace.PRE, 0.1f, false);
+        return ModelSpec.of(
+                        inputs,
+                        Presets.transformer(inputs, 3, 6, blocks, List.of(9), 2, 0.1f),
+                        Task.MULTICLASS,
+                        OptimizerSpec.adam(0.01f))
+                .withBatchSize(9);
     }
 }

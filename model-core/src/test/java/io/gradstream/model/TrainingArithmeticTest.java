@@ -24,12 +24,15 @@ class TrainingArithmeticTest {
         CHECKSUMS.put("cnn, smoothed and weighted classes", "802aec268a3cd623 18b698cd");
         CHECKSUMS.put("strided convolution, average pool, mean absolute error", "abd0c739566d7b04 38a44f96");
         CHECKSUMS.put("convolution of sequences, batch norm, huber", "be62f351595250a8 51afd092");
-        CHECKSUMS.put("bag of tokens, poisson", "7f14ee33ecf86b20 cd7fe5d9");
+        CHECKSUMS.put("bag of tokens, poisson", "8c416a94cd67f2df c4db394d");
         CHECKSUMS.put("fm, three classes", "db0d757bb9ed7d1b 756321a7");
         CHECKSUMS.put("deepfm, focal", "0e21ab740cd570bf 4bddde13");
         CHECKSUMS.put("dcn, hinge", "0078d5c4e3f2b5fc 6b6098de");
         CHECKSUMS.put("mlp, quantile", "8acb41e0c0e49dde 8f76c4f1");
         CHECKSUMS.put("logistic, positive weight", "d2c60ec3c99c868b 260fd9f6");
+        CHECKSUMS.put("lstm preset, mean squared error", "d3a0e18c465ce115 10b971a5");
+        CHECKSUMS.put("gru preset, plain descent", "0bb7b4e5f26d659b 819b796b");
+        CHECKSUMS.put("transformer preset, three classes", "7f32fed499a0c65f 76b523c");
     }
 
     @ParameterizedTest

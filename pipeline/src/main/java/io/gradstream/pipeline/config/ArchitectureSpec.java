@@ -3,6 +3,9 @@ package io.gradstream.pipeline.config;
 import io.gradstream.model.InputSpec;
 import io.gradstream.model.NodeSpec;
 import io.gradstream.model.Presets;
+import io.gradstream.model.layers.HiddenActivation;
+import io.gradstream.model.layers.NormPlace;
+import io.gradstream.model.layers.TransformerEncoder;
 import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Discriminator;
 import io.gradstream.model.spec.Doc;
@@ -21,6 +24,9 @@ public sealed interface ArchitectureSpec
                 ArchitectureSpec.DeepFm,
                 ArchitectureSpec.Dcn,
                 ArchitectureSpec.Cnn,
+                ArchitectureSpec.Lstm,
+                ArchitectureSpec.Gru,
+                ArchitectureSpec.Transformer,
                 ArchitectureSpec.Layers {
 
     /** The layers over the given inputs; {@code outputs} is 1 for binary and regression, else the number of classes. */
@@ -159,6 +165,93 @@ public sealed interface ArchitectureSpec
         @Override
         public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
             return Presets.cnn(inputs, outputs, channels, kernel, hidden, embedding, dropout);
+        }
+    }
+
+    /** A long short-term memory over sequences. */
+    @Kind("lstm")
+    @Doc("A long short-term memory over sequences or tokens, then hidden ReLU layers; numbers and categories join in.")
+    record Lstm(
+            @Doc("Length of a state.") @Default("64") int units,
+
+            @Doc("Layers, each over the states of the one before.") @Default("1")
+            int layers,
+
+            @Doc("Whether each layer also runs backwards over the steps.") @Default("false")
+            boolean bidirectional,
+
+            @Doc("Units of each hidden layer.") @Default("[]")
+            List<Integer> hidden,
+
+            @Doc("Floats in the embedding of a token or category.") @Default("16")
+            int embedding,
+
+            @Doc("Fraction of states and hidden units dropped while learning.") @Default("0")
+            float dropout)
+            implements ArchitectureSpec {
+        @Override
+        public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
+            return Presets.lstm(inputs, outputs, units, layers, bidirectional, hidden, embedding, dropout);
+        }
+    }
+
+    /** Gated recurrent units over sequences. */
+    @Kind("gru")
+    @Doc("Gated recurrent units over sequences or tokens, then hidden ReLU layers; numbers and categories join in.")
+    record Gru(
+            @Doc("Length of a state.") @Default("64") int units,
+
+            @Doc("Layers, each over the states of the one before.") @Default("1")
+            int layers,
+
+            @Doc("Whether each layer also runs backwards over the steps.") @Default("false")
+            boolean bidirectional,
+
+            @Doc("Units of each hidden layer.") @Default("[]")
+            List<Integer> hidden,
+
+            @Doc("Floats in the embedding of a token or category.") @Default("16")
+            int embedding,
+
+            @Doc("Fraction of states and hidden units dropped while learning.") @Default("0")
+            float dropout)
+            implements ArchitectureSpec {
+        @Override
+        public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
+            return Presets.gru(inputs, outputs, units, layers, bidirectional, hidden, embedding, dropout);
+        }
+    }
+
+    /** Transformer blocks over sequences. */
+    @Kind("transformer")
+    @Doc("Transformer blocks over sequences or tokens, the mean of their steps, then hidden ReLU layers; numbers and"
+            + " categories join in.")
+    record Transformer(
+            @Doc("Width of a step in the blocks, and of a token's embedding.") @Default("64")
+            int width,
+
+            @Doc("Heads of attention; they must divide the width.") @Default("4")
+            int heads,
+
+            @Doc("How many blocks.") @Default("2") int layers,
+
+            @Doc("Width between the two linear layers of a block.") @Default("128")
+            int feedForward,
+
+            @Doc("Units of each hidden layer behind the blocks.") @Default("[]")
+            List<Integer> hidden,
+
+            @Doc("Floats in the embedding of a category.") @Default("8")
+            int embedding,
+
+            @Doc("Fraction dropped while learning, in blocks and of hidden units.") @Default("0")
+            float dropout)
+            implements ArchitectureSpec {
+        @Override
+        public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
+            TransformerEncoder blocks = new TransformerEncoder(
+                    layers, heads, feedForward, HiddenActivation.RELU, NormPlace.PRE, dropout, false);
+            return Presets.transformer(inputs, outputs, width, blocks, hidden, embedding, dropout);
         }
     }
 

@@ -45,6 +45,26 @@ class ModelsTest {
         assertThat(score[0]).isBetween(0f, 1f);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{preset: lstm, units: 8, layers: 2, bidirectional: true, hidden: [8], embedding: 4, dropout: 0.1}",
+                "{preset: gru, units: 8}",
+                "{preset: transformer, width: 8, heads: 2, layers: 1, feed-forward: 16, dropout: 0.1}"
+            })
+    void presetsOverSteps(String model) throws Exception {
+        String tokens = "  - {tokens: origin, name: letters, by: characters, steps: 4}\n";
+        PipelineFolder folder = new PipelineFolder(temp);
+        Pipeline pipeline = folder.load(
+                PipelineFolder.example("flights.yaml", PRESET, model, "features:\n", "features:\n" + tokens), Map.of());
+        assertThat(Learner.create(pipeline.model()).outputs()).isEqualTo(1);
+        assertThat(folder.problems(PipelineFolder.example("flights.yaml", PRESET, model)))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        " wanted at least one input that is a sequence or tokens, came [numbers, categories, crosses]");
+    }
+
     @Test
     void aPresetForImagesNeedsOne() throws Exception {
         assertThat(new PipelineFolder(temp).problems(PipelineFolder.example("flights.yaml", PRESET, "{preset: cnn}")))
