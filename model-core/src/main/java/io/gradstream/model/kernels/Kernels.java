@@ -107,11 +107,6 @@ public final class Kernels {
         }
     }
 
-    /** The largest element, -∞ if there is none, NaN if one is NaN. */
-    public static float max(float[] x, int xAt, int n) {
-        return VECTOR ? VectorArithmetic.max(x, xAt, n) : PlainArithmetic.max(x, xAt, n);
-    }
-
     /** Whether no element is NaN or infinite. */
     public static boolean allFinite(float[] x, int xAt, int n) {
         return VECTOR ? VectorArithmetic.allFinite(x, xAt, n) : PlainArithmetic.allFinite(x, xAt, n);

@@ -156,15 +156,6 @@ public final class OptimizerKernels {
         }
     }
 
-    /** g += l1 sign(w) + l2 w. */
-    public static void addPenalty(float l1, float l2, float[] w, int wAt, float[] g, int gAt, int n) {
-        if (VECTOR) {
-            VectorOptimizers.addPenalty(l1, l2, w, wAt, g, gAt, n);
-        } else {
-            PlainOptimizers.addPenalty(l1, l2, w, wAt, g, gAt, n);
-        }
-    }
-
     /** w = sign(w) max(|w| - threshold, 0): the proximal step of an L1 penalty, threshold = rate · l1. */
     public static void softThreshold(float threshold, float[] w, int wAt, int n) {
         if (VECTOR) {

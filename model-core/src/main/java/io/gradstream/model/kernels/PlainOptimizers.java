@@ -142,15 +142,6 @@ final class PlainOptimizers {
         }
     }
 
-    static void addPenalty(float l1, float l2, float[] w, int wAt, float[] g, int gAt, int n) {
-        for (int i = 0; i < n; i++) {
-            float v = w[wAt + i];
-            float negative = v < 0f ? -l1 : 0f;
-            float pull = v > 0f ? l1 : negative;
-            g[gAt + i] = Math.fma(l2, v, g[gAt + i] + pull);
-        }
-    }
-
     static void softThreshold(float threshold, float[] w, int wAt, int n) {
         for (int i = 0; i < n; i++) {
             float v = w[wAt + i];

@@ -55,44 +55,6 @@ final class PlainRows {
         }
     }
 
-    static void gatherRows(
-            int rows,
-            int columns,
-            int[] ids,
-            int idsAt,
-            int idsStride,
-            float[] table,
-            int tableAt,
-            float[] x,
-            int xAt,
-            int ldx) {
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(table, tableAt + ids[idsAt + i * idsStride] * columns, x, xAt + i * ldx, columns);
-        }
-    }
-
-    static void scatterAddRows(
-            int rows,
-            int columns,
-            int[] ids,
-            int idsAt,
-            int idsStride,
-            float[] x,
-            int xAt,
-            int ldx,
-            float[] table,
-            int tableAt) {
-        for (int i = 0; i < rows; i++) {
-            PlainArithmetic.add(x, xAt + i * ldx, table, tableAt + ids[idsAt + i * idsStride] * columns, columns);
-        }
-    }
-
-    static void inverseDeviations(float epsilon, float[] variance, int varianceAt, float[] out, int outAt, int n) {
-        for (int j = 0; j < n; j++) {
-            out[outAt + j] = 1f / root(variance[varianceAt + j] + epsilon);
-        }
-    }
-
     static void standardizeRows(
             int rows,
             int columns,
@@ -113,38 +75,6 @@ final class PlainRows {
             for (int j = 0; j < columns; j++) {
                 float z = (x[xAt + i * ldx + j] - high[highAt + j] - low[lowAt + j]) * scale[scaleAt + j];
                 y[yAt + i * ldy + j] = Math.max(-clip, Math.min(clip, z));
-            }
-        }
-    }
-
-    static void updateMoments(
-            int rows,
-            int columns,
-            float[] x,
-            int xAt,
-            int ldx,
-            float memory,
-            float[] count,
-            int countAt,
-            float[] mean,
-            int meanAt,
-            float[] variance,
-            int varianceAt) {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                float v = x[xAt + i * ldx + j];
-                if (Float.isNaN(v)) {
-                    continue;
-                }
-                float next = count[countAt + j] + 1f;
-                float n = next > memory ? memory : next;
-                float weight = 1f / n;
-                float before = v - mean[meanAt + j];
-                float newMean = Math.fma(weight, before, mean[meanAt + j]);
-                float spread = Math.fma(before, v - newMean, -variance[varianceAt + j]);
-                count[countAt + j] = n;
-                mean[meanAt + j] = newMean;
-                variance[varianceAt + j] = Math.fma(weight, spread, variance[varianceAt + j]);
             }
         }
     }

@@ -46,52 +46,6 @@ public final class RowKernels {
         }
     }
 
-    /** Row i of x (rows, columns) = row {@code ids[idsAt + i * idsStride]} of a table of contiguous rows. */
-    public static void gatherRows(
-            int rows,
-            int columns,
-            int[] ids,
-            int idsAt,
-            int idsStride,
-            float[] table,
-            int tableAt,
-            float[] x,
-            int xAt,
-            int ldx) {
-        PlainRows.gatherRows(rows, columns, ids, idsAt, idsStride, table, tableAt, x, xAt, ldx);
-    }
-
-    /**
-     * Row {@code ids[idsAt + i * idsStride]} of a table of contiguous rows += row i of x (rows, columns), rows ascending.
-     */
-    public static void scatterAddRows(
-            int rows,
-            int columns,
-            int[] ids,
-            int idsAt,
-            int idsStride,
-            float[] x,
-            int xAt,
-            int ldx,
-            float[] table,
-            int tableAt) {
-        if (VECTOR) {
-            VectorRows.scatterAddRows(rows, columns, ids, idsAt, idsStride, x, xAt, ldx, table, tableAt);
-        } else {
-            PlainRows.scatterAddRows(rows, columns, ids, idsAt, idsStride, x, xAt, ldx, table, tableAt);
-        }
-    }
-
-    /** out = 1 / √(variance + epsilon). */
-    public static void inverseDeviations(
-            float epsilon, float[] variance, int varianceAt, float[] out, int outAt, int n) {
-        if (VECTOR) {
-            VectorRows.inverseDeviations(epsilon, variance, varianceAt, out, outAt, n);
-        } else {
-            PlainRows.inverseDeviations(epsilon, variance, varianceAt, out, outAt, n);
-        }
-    }
-
     /**
      * y (rows, columns) = (x - high - low) * scale, column by column, limited to ± clip: high + low is a mean in more than a float's
      * precision. NaN stays NaN.
@@ -118,33 +72,6 @@ public final class RowKernels {
         } else {
             PlainRows.standardizeRows(
                     rows, columns, x, xAt, ldx, high, highAt, low, lowAt, scale, scaleAt, clip, y, yAt, ldy);
-        }
-    }
-
-    /**
-     * Running mean and population variance of each column, rows ascending, by Welford's update (Technometrics 4, 1962).
-     * A missing value (NaN) leaves its column as it is. A column's count stops at {@code memory}: from there on old rows fade
-     * as in an exponential mean over that many rows (2^24 is the largest that a float count can reach).
-     */
-    public static void updateMoments(
-            int rows,
-            int columns,
-            float[] x,
-            int xAt,
-            int ldx,
-            float memory,
-            float[] count,
-            int countAt,
-            float[] mean,
-            int meanAt,
-            float[] variance,
-            int varianceAt) {
-        if (VECTOR) {
-            VectorRows.updateMoments(
-                    rows, columns, x, xAt, ldx, memory, count, countAt, mean, meanAt, variance, varianceAt);
-        } else {
-            PlainRows.updateMoments(
-                    rows, columns, x, xAt, ldx, memory, count, countAt, mean, meanAt, variance, varianceAt);
         }
     }
 }

@@ -4,7 +4,6 @@ import static io.gradstream.model.kernels.Lanes.FLOATS;
 import static io.gradstream.model.kernels.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
-import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -188,21 +187,6 @@ final class VectorOptimizers {
                     .intoArray(w, wAt + i);
         }
         PlainOptimizers.ftrl(alpha, beta, l1, l2, w, wAt + end, g, gAt + end, z, zAt + end, s, sAt + end, n - end);
-    }
-
-    static void addPenalty(float l1, float l2, float[] w, int wAt, float[] g, int gAt, int n) {
-        int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            FloatVector v = FloatVector.fromArray(FLOATS, w, wAt + i);
-            FloatVector pull = FloatVector.broadcast(FLOATS, 0f)
-                    .blend(-l1, v.compare(LT, 0f))
-                    .blend(l1, v.compare(GT, 0f));
-            v.fma(
-                            FloatVector.broadcast(FLOATS, l2),
-                            FloatVector.fromArray(FLOATS, g, gAt + i).add(pull))
-                    .intoArray(g, gAt + i);
-        }
-        PlainOptimizers.addPenalty(l1, l2, w, wAt + end, g, gAt + end, n - end);
     }
 
     static void softThreshold(float threshold, float[] w, int wAt, int n) {

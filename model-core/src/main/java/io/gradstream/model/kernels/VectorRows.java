@@ -2,11 +2,8 @@ package io.gradstream.model.kernels;
 
 import static io.gradstream.model.kernels.Lanes.FLOATS;
 import static io.gradstream.model.kernels.Lanes.LENGTH;
-import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * Passes over the rows of a matrix with vectors.
@@ -51,34 +48,6 @@ final class VectorRows {
         for (int i = fours; i < rows; i++) {
             VectorArithmetic.add(x, xAt + i * ldx, sums, sumsAt, columns);
         }
-    }
-
-    static void scatterAddRows(
-            int rows,
-            int columns,
-            int[] ids,
-            int idsAt,
-            int idsStride,
-            float[] x,
-            int xAt,
-            int ldx,
-            float[] table,
-            int tableAt) {
-        for (int i = 0; i < rows; i++) {
-            VectorArithmetic.add(x, xAt + i * ldx, table, tableAt + ids[idsAt + i * idsStride] * columns, columns);
-        }
-    }
-
-    static void inverseDeviations(float epsilon, float[] variance, int varianceAt, float[] out, int outAt, int n) {
-        int end = FLOATS.loopBound(n);
-        for (int j = 0; j < end; j += LENGTH) {
-            FloatVector.broadcast(FLOATS, 1f)
-                    .div(FloatVector.fromArray(FLOATS, variance, varianceAt + j)
-                            .add(epsilon)
-                            .sqrt())
-                    .intoArray(out, outAt + j);
-        }
-        PlainRows.inverseDeviations(epsilon, variance, varianceAt + end, out, outAt + end, n - end);
     }
 
     static void standardizeRows(
@@ -128,55 +97,5 @@ final class VectorRows {
                 y,
                 yAt + end,
                 ldy);
-    }
-
-    static void updateMoments(
-            int rows,
-            int columns,
-            float[] x,
-            int xAt,
-            int ldx,
-            float memory,
-            float[] count,
-            int countAt,
-            float[] mean,
-            int meanAt,
-            float[] variance,
-            int varianceAt) {
-        int end = FLOATS.loopBound(columns);
-        for (int j = 0; j < end; j += LENGTH) {
-            FloatVector counts = FloatVector.fromArray(FLOATS, count, countAt + j);
-            FloatVector means = FloatVector.fromArray(FLOATS, mean, meanAt + j);
-            FloatVector variances = FloatVector.fromArray(FLOATS, variance, varianceAt + j);
-            for (int i = 0; i < rows; i++) {
-                FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i * ldx + j);
-                VectorMask<Float> present = v.compare(EQ, v);
-                FloatVector n = counts.add(1f);
-                n = n.blend(memory, n.compare(GT, memory));
-                FloatVector weight = FloatVector.broadcast(FLOATS, 1f).div(n);
-                FloatVector before = v.sub(means);
-                FloatVector newMeans = weight.fma(before, means);
-                FloatVector spread = before.fma(v.sub(newMeans), variances.neg());
-                counts = counts.blend(n, present);
-                means = means.blend(newMeans, present);
-                variances = variances.blend(weight.fma(spread, variances), present);
-            }
-            counts.intoArray(count, countAt + j);
-            means.intoArray(mean, meanAt + j);
-            variances.intoArray(variance, varianceAt + j);
-        }
-        PlainRows.updateMoments(
-                rows,
-                columns - end,
-                x,
-                xAt + end,
-                ldx,
-                memory,
-                count,
-                countAt + end,
-                mean,
-                meanAt + end,
-                variance,
-                varianceAt + end);
     }
 }

@@ -48,7 +48,6 @@ final class KernelCases {
                         "moveWhereEqual",
                         (a, n) -> a.labels(n, 3).labels(n, 3).array(n).array(n).size(n)),
                 of(k, "clamp", (a, n) -> a.value(-0.5f).value(0.7f).array(n).size(n)),
-                of(k, "max", (a, n) -> a.array(n).size(n)),
                 of(k, "allFinite", (a, n) -> a.array(n).size(n)),
                 of(k, "dot", UNARY),
                 of(k, "sum", (a, n) -> a.array(n).size(n)),
@@ -65,18 +64,6 @@ final class KernelCases {
                 of(k, "columnSums", MATRIX_AND_ROW),
                 of(
                         k,
-                        "gatherRows",
-                        (a, n) -> a.size(6).size(n).ids(6, 4).array(4 * n).matrix(6, n)),
-                of(
-                        k,
-                        "scatterAddRows",
-                        (a, n) -> a.size(6).size(n).ids(6, 4).matrix(6, n).array(4 * n)),
-                of(
-                        k,
-                        "inverseDeviations",
-                        (a, n) -> a.value(1e-5f).positive(n).array(n).size(n)),
-                of(
-                        k,
                         "standardizeRows",
                         (a, n) -> a.size(5)
                                 .size(n)
@@ -85,17 +72,7 @@ final class KernelCases {
                                 .array(n)
                                 .positive(n)
                                 .value(1.5f)
-                                .matrix(5, n)),
-                of(
-                        k,
-                        "updateMoments",
-                        (a, n) -> a.size(5)
-                                .size(n)
-                                .matrix(5, n)
-                                .value(3f)
-                                .positive(n)
-                                .array(n)
-                                .positive(n)));
+                                .matrix(5, n)));
     }
 
     private static Stream<KernelCase> activations() {
@@ -223,10 +200,6 @@ final class KernelCases {
                                 .array(n)
                                 .positive(n)
                                 .size(n)),
-                of(
-                        k,
-                        "addPenalty",
-                        (a, n) -> a.value(0.1f).value(0.2f).array(n).array(n).size(n)),
                 of(k, "softThreshold", (a, n) -> a.value(0.3f).array(n).size(n)));
     }
 }
