@@ -55,14 +55,17 @@ public final class Learner {
      * @throws SnapshotException if it is torn, altered, of an unknown version, or no snapshot at all
      */
     public static Learner read(byte[] snapshot) throws SnapshotException {
-        return new Learner(SnapshotReader.open(snapshot).learnerState());
+        return SnapshotReader.open(snapshot).learner();
     }
 
-    /** The same, refused with the first setting that differs unless the snapshot's spec is the expected one. */
-    public static Learner read(byte[] snapshot, ModelSpec expected) throws SnapshotException {
-        SnapshotReader reader = SnapshotReader.open(snapshot);
-        reader.expect(expected);
-        return new Learner(reader.learnerState());
+    /**
+     * The same with a spec of its own, of which schedule, clipping, batch size and learning rate may be others; see {@link
+     * ModelSpec#difference}. If more rows are pending than its mini-batch has, the steps that they fill are made at once.
+     *
+     * @throws SnapshotException also if the specs differ in more than that, naming the first setting that does
+     */
+    public static Learner read(byte[] snapshot, ModelSpec spec) throws SnapshotException {
+        return SnapshotReader.open(snapshot).learner(spec);
     }
 
     /** The widths of a row. */
@@ -101,6 +104,11 @@ public final class Learner {
     public boolean learn(float[] numbers, int numbersAt, int[] ids, int idsAt, float target, float weight) {
         check.check(numbers, numbersAt, ids, idsAt, 1);
         targets.check(target, weight);
+        return add(numbers, numbersAt, ids, idsAt, target, weight);
+    }
+
+    /** A row that has been checked. */
+    boolean add(float[] numbers, int numbersAt, int[] ids, int idsAt, float target, float weight) {
         state.pending().add(numbers, numbersAt, ids, idsAt, target, weight);
         if (!state.pending().isFull()) {
             return false;

@@ -12,6 +12,7 @@ import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * All that decides a model's tensors and arithmetic. Two learners of equal specs that learn the same rows have equal bits.
@@ -105,6 +106,11 @@ public record ModelSpec(
                 inputs, layers, task, other, optimizer, schedule, clipping, regularisation, batchSize, seed);
     }
 
+    /** The same with another optimizer. */
+    public ModelSpec withOptimizer(OptimizerSpec other) {
+        return new ModelSpec(inputs, layers, task, loss, other, schedule, clipping, regularisation, batchSize, seed);
+    }
+
     /** The same with another schedule. */
     public ModelSpec withSchedule(ScheduleSpec other) {
         return new ModelSpec(inputs, layers, task, loss, optimizer, other, clipping, regularisation, batchSize, seed);
@@ -134,6 +140,16 @@ public record ModelSpec(
     /** SHA-256, as lower-case hex, of the spec's canonical JSON text. */
     public String hash() {
         return SpecHash.of(this);
+    }
+
+    /**
+     * Why a learner of this spec cannot go on from a model of another one; also, why the two do not score with the same tensors. They may
+     * differ in schedule, clipping, batch size and, but for FTRL, learning rate.
+     *
+     * @return the first setting that differs, as in {@code layers[2].units: wanted 64, the snapshot has 32}; empty if none does
+     */
+    public Optional<String> difference(ModelSpec saved) {
+        return SpecDifference.first(this, saved);
     }
 
     /** The widths of a row: the sums over the inputs. */

@@ -12,14 +12,16 @@ public final class Scorer {
     }
 
     /**
-     * Goes on with another model of the same spec, in the same buffers.
+     * Goes on with another model of the same tensors, in the same buffers.
      *
-     * @throws IllegalArgumentException if that model's spec hash differs
+     * @throws IllegalArgumentException if that model's spec differs in more than {@link ModelSpec#difference} allows
      */
     public void use(Model other) {
         if (!other.info().specHash().equals(model.info().specHash())) {
-            throw new IllegalArgumentException("wanted a model with spec hash "
-                    + model.info().specHash() + ", came " + other.info().specHash() + "; make a new scorer for it");
+            model.spec().difference(other.spec()).ifPresent(difference -> {
+                throw new IllegalArgumentException(
+                        "the model is another one: " + difference + "; make a new scorer for it");
+            });
         }
         model = other;
     }

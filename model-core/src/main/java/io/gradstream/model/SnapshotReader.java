@@ -15,6 +15,7 @@ import io.gradstream.model.spec.SpecReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads what {@link SnapshotWriter} wrote, and refuses anything else. */
@@ -98,10 +99,11 @@ final class SnapshotReader {
         }
     }
 
-    /** Refuses the snapshot, naming the first setting that differs, unless it is of the expected spec. */
-    void expect(ModelSpec expected) throws SnapshotException {
-        if (!expected.hash().equals(spec.hash())) {
-            throw new SnapshotException("the snapshot is of another model: " + SpecDifference.first(expected, spec));
+    /** Refuses the snapshot, naming the first setting that differs, unless the wanted spec can go on from its own. */
+    private void expect(ModelSpec wanted) throws SnapshotException {
+        Optional<String> difference = wanted.difference(spec);
+        if (difference.isPresent()) {
+            throw new SnapshotException("the snapshot is of another model: " + difference.get());
         }
     }
 
@@ -114,8 +116,25 @@ final class SnapshotReader {
         return new Model(compiled, weights, info);
     }
 
-    LearnerState learnerState() throws SnapshotException {
-        LearnerState state = LearnerState.create(compiled, info.lineage());
+    /** A learner that goes on where the snapshot was made. */
+    Learner learner() throws SnapshotException {
+        return learner(compiled);
+    }
+
+    /** A learner of another spec that can go on from the snapshot's. Rows that fill its smaller mini-batches are learned at once. */
+    Learner learner(ModelSpec wanted) throws SnapshotException {
+        expect(wanted);
+        return learner(Compiled.of(wanted));
+    }
+
+    private Learner learner(Compiled wanted) throws SnapshotException {
+        Learner learner = new Learner(learnerState(wanted));
+        readPending(learner);
+        return learner;
+    }
+
+    private LearnerState learnerState(Compiled wanted) throws SnapshotException {
+        LearnerState state = LearnerState.create(wanted, info.lineage());
         readWeights(state.weights());
         List<String> names = state.optimizer().slotNames();
         for (int i = 0; i < names.size(); i++) {
@@ -131,7 +150,6 @@ final class SnapshotReader {
             readTable(table, state.weights().table(table.index()), names);
         }
         readCounters(state);
-        readPending(state);
         return state;
     }
 
@@ -178,7 +196,7 @@ final class SnapshotReader {
         state.counters(counters[0], counters[1], counters[2], loss[0]);
     }
 
-    private void readPending(LearnerState state) throws SnapshotException {
+    private void readPending(Learner learner) throws SnapshotException {
         float[] numbers = file.tensor(SnapshotFormat.PENDING_NUMBERS).floats();
         int[] ids = file.tensor(SnapshotFormat.PENDING_IDS).ints();
         float[] targets = file.tensor(SnapshotFormat.PENDING_TARGETS).floats();
@@ -193,7 +211,7 @@ final class SnapshotReader {
         expectSize(SnapshotFormat.PENDING_IDS, ids.length, rows * layout.ids());
         expectSize(SnapshotFormat.PENDING_WEIGHTS, weights.length, rows);
         for (int row = 0; row < rows; row++) {
-            state.pending().add(numbers, row * layout.numbers(), ids, row * layout.ids(), targets[row], weights[row]);
+            learner.add(numbers, row * layout.numbers(), ids, row * layout.ids(), targets[row], weights[row]);
         }
     }
 

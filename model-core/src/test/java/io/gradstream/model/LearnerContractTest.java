@@ -160,8 +160,8 @@ class LearnerContractTest {
     void aSnapshotOfAnotherSpecIsRefusedByWhatDiffersFirst() {
         ModelSpec spec = ContractSpecs.mlp();
         byte[] bytes = learned(spec, 10).snapshot(Map.of());
-        assertThatThrownBy(() -> Learner.read(bytes, spec.withBatchSize(17)))
-                .hasMessage("the snapshot is of another model: batch-size: wanted 17, the snapshot has 16");
+        assertThatThrownBy(() -> Learner.read(bytes, spec.withSeed(77)))
+                .hasMessageStartingWith("the snapshot is of another model: seed: wanted 77, the snapshot has ");
         assertThatThrownBy(() -> learned(spec, 10).snapshot(Map.of("gradstream.mine", "no")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gradstream.mine");

@@ -77,7 +77,7 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
         outgoing = new StreamRecord<>(null);
         newest = Long.MIN_VALUE;
         Key key = new Key(getContainingTask().getEnvironment().getJobID().toString(), pipeline.name());
-        models = SharedModels.acquire(key, pipeline.model().hash(), feed);
+        models = SharedModels.acquire(key, pipeline.model(), feed);
         model = firstModel();
         floor.raise(model);
         scorer = model.model().scorer(MICRO_BATCH);

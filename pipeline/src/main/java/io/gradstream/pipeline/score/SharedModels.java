@@ -2,6 +2,7 @@ package io.gradstream.pipeline.score;
 
 import io.gradstream.connectors.records.Snapshot;
 import io.gradstream.model.Model;
+import io.gradstream.model.ModelSpec;
 import io.gradstream.model.snapshots.SnapshotException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class SharedModels implements ModelFeed.Listener {
     private static final Map<Key, SharedModels> OPEN = new HashMap<>();
 
     private final Key key;
-    private final String specHash;
+    private final ModelSpec spec;
     private final AtomicLong refused = new AtomicLong();
     private volatile ServedModel newest;
     private AutoCloseable feed;
@@ -33,17 +34,17 @@ final class SharedModels implements ModelFeed.Listener {
      */
     record Key(String job, String model) {}
 
-    private SharedModels(Key key, String specHash) {
+    private SharedModels(Key key, ModelSpec spec) {
         this.key = key;
-        this.specHash = specHash;
+        this.spec = spec;
     }
 
     /** One more user of the job's models here. Each must {@link #release} them once. */
-    static SharedModels acquire(Key key, String specHash, ModelFeed feed) {
+    static SharedModels acquire(Key key, ModelSpec spec, ModelFeed feed) {
         synchronized (OPEN) {
             SharedModels models = OPEN.get(key);
             if (models == null) {
-                models = new SharedModels(key, specHash);
+                models = new SharedModels(key, spec);
                 models.feed = feed.start(models);
                 OPEN.put(key, models);
             }
@@ -113,12 +114,10 @@ final class SharedModels implements ModelFeed.Listener {
     private Model read(Snapshot snapshot) {
         try {
             Model model = Model.read(snapshot.bytes());
-            if (!model.info().specHash().equals(specHash)) {
+            spec.difference(model.spec()).ifPresent(difference -> {
                 throw new IllegalArgumentException("version " + model.info().version() + " of lineage "
-                        + model.info().lineage() + " has another spec (hash "
-                        + model.info().specHash()
-                        + ") than this pipeline (" + specHash + ")");
-            }
+                        + model.info().lineage() + " has another spec than this pipeline: " + difference);
+            });
             return model;
         } catch (SnapshotException e) {
             throw new IllegalArgumentException(e.getMessage(), e);

@@ -88,12 +88,16 @@ final class Shop {
 
     /** A pipeline with other inputs, and with this shop's model and outputs. */
     Pipeline load(String inputs) throws IOException {
-        String yaml =
-                """
+        return load("{preset: mlp, hidden: [8], embedding: 4}", inputs);
+    }
+
+    /** The same with another model, as YAML. */
+    Pipeline load(String model, String inputs) throws IOException {
+        String yaml = """
                 name: shop
                 kafka: {bootstrap.servers: "%s"}
                 task: binary
-                model: {preset: mlp, hidden: [8], embedding: 4}
+                model: %s
                 optimizer: {type: adagrad, learning-rate: 0.1}
                 batch-size: 32
                 checkpoint-interval: 200ms
@@ -105,7 +109,8 @@ final class Shop {
                   metrics: {topic: %s, window: 500}
                   dead-letters: %s
                 %s
-                """.formatted(broker.bootstrap(), predictions, predictions, snapshots, metrics, deadLetters, inputs);
+                """.formatted(
+                        broker.bootstrap(), model, predictions, predictions, snapshots, metrics, deadLetters, inputs);
         Path file = folder.resolve(predictions + ".yaml");
         Files.writeString(file, yaml);
         return PipelineFile.load(file).pipeline();

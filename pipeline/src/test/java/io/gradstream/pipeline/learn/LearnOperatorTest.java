@@ -76,6 +76,49 @@ class LearnOperatorTest {
         }
     }
 
+    /** 300 events are 18 steps of 16 and some pending rows, of which a smaller batch makes steps when the job is restored. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void howStepsAreMadeMayChange(boolean apart) throws Exception {
+        String label = apart ? APART : IN_EVENT;
+        Pipeline changed = load(
+                label,
+                "order: arrival\nschedule: {type: warmup, steps: 30}\nclipping: {norm: 1}",
+                "[8]",
+                "price, visits",
+                50,
+                "learning-rate: 0.02}\nbatch-size: 3");
+        try (OperatorRun run = begun(label)) {
+            try (OperatorRun restored = run.restored(changed)) {
+                feed(restored, 300, N);
+                long learned = restored.counters().get("learned");
+                assertThat(learned).isGreaterThan(N * 3L / 4);
+                String last = restored.out().stream()
+                        .filter(line -> line.startsWith("v"))
+                        .reduce((first, second) -> second)
+                        .orElseThrow();
+                long version = Long.parseLong(last.replaceAll(".* v(\\d+) .*", "$1"));
+                assertThat(version).as("steps of 3 after those of 16").isBetween(learned / 16 + 50, learned / 3);
+            }
+        }
+    }
+
+    @Test
+    void anotherOptimizerIsRefusedAndNamed() throws Exception {
+        Pipeline other = load(
+                APART,
+                "order: arrival",
+                "[8]",
+                "price, visits",
+                50,
+                "learning-rate: 0.1, epsilon: 0.001}\nbatch-size: 16");
+        try (OperatorRun run = begun(APART)) {
+            assertThatThrownBy(() -> run.restored(other))
+                    .isInstanceOf(StateException.class)
+                    .hasMessageContaining("optimizer.epsilon: wanted 0.001, the snapshot has 1.0E-10");
+        }
+    }
+
     @Test
     void aChangeOfTheModelIsRefusedAndNamed() throws Exception {
         Pipeline wider = load(APART, "order: arrival", "[16]", "price, visits", 50);
@@ -162,7 +205,13 @@ class LearnOperatorTest {
     }
 
     private Pipeline load(String label, String more, String hidden, String numeric, int window) throws IOException {
-        Path file = Files.writeString(folder.resolve("p.yaml"), """
+        return load(label, more, hidden, numeric, window, "learning-rate: 0.1}\nbatch-size: 16");
+    }
+
+    private Pipeline load(String label, String more, String hidden, String numeric, int window, String steps)
+            throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("p.yaml"), """
                 name: shop
                 input: {topic: views, format: json, id: id, time: time}
                 features:
@@ -170,11 +219,10 @@ class LearnOperatorTest {
                 label:
                 %stask: binary
                 model: {preset: mlp, hidden: %s}
-                optimizer: {type: adagrad, learning-rate: 0.1}
-                batch-size: 16
+                optimizer: {type: adagrad, %s
                 output: {predictions: p, snapshots: {topic: s, every: 5 steps}, metrics: {topic: m, window: %d}, dead-letters: d}
                 %s
-                """.formatted(numeric, label, hidden, window, more));
+                """.formatted(numeric, label, hidden, steps, window, more));
         return PipelineFile.loadWithoutKafka(file).pipeline();
     }
 }
