@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,27 @@ class ExamplesTest {
                 .contains("ok: pipeline '" + file.replace(".yaml", "'"))
                 .contains("shape of a row")
                 .contains("memory of the model");
+    }
+
+    static Stream<String> pipelinesOfReadme() throws IOException {
+        Pattern block = Pattern.compile("```yaml\n(name: .*?)```", Pattern.DOTALL);
+        return block.matcher(Files.readString(Path.of("..", "README.md")))
+                .results()
+                .map(found -> found.group(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pipelinesOfReadme")
+    void everyPipelineOfReadmeIsValid(String yaml) throws IOException {
+        Files.writeString(folder.resolve("click.avsc"), """
+                {"type": "record", "name": "Click", "fields": [
+                  {"name": "click_id", "type": "string"}, {"name": "at", "type": "long"}, {"name": "converted", "type": "boolean"},
+                  {"name": "price", "type": "double"}, {"name": "age", "type": "int"}, {"name": "country", "type": "string"},
+                  {"name": "device", "type": "string"}, {"name": "page", "type": "string"}]}
+                """);
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), yaml);
+        run("validate", "--offline", file.toString());
+        assertThat(out.toString()).startsWith("ok: pipeline '");
     }
 
     @Test
