@@ -1,6 +1,7 @@
 package io.gradstream.pipeline.config;
 
 import io.gradstream.connectors.formats.AvroFormat;
+import io.gradstream.connectors.formats.CsvFormat;
 import io.gradstream.connectors.formats.FormatSettings;
 import io.gradstream.model.spec.Json;
 import io.gradstream.model.spec.SpecWriter;
@@ -58,7 +59,12 @@ final class About {
     }
 
     private static String format(FormatSettings format) {
-        return format instanceof AvroFormat avro ? avro.schemaJson().strip() : String.valueOf(format);
+        if (format instanceof AvroFormat avro) {
+            return avro.schemaJson().strip();
+        }
+        return format instanceof CsvFormat csv
+                ? "csv: " + String.join(String.valueOf(csv.delimiter()), csv.columns())
+                : "json";
     }
 
     /** The first thing in features or label that differs; what one of the two does not say is not compared. */

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +113,22 @@ class GradstreamTest {
                 .isZero();
         Map<?, ?> model = (Map<?, ?>) Json.read(out.toString());
         assertThat(model.get("version")).isEqualTo((long) (ROWS / 16));
-        assertThat(out.toString()).contains("numbers-standardised");
+        assertThat(((Map<?, ?>) model.get("about")).get("event-format")).isEqualTo("json");
+        assertThat((List<?>) model.get("layers"))
+                .first()
+                .isEqualTo(Map.of(
+                        "name",
+                        "numbers-standardised",
+                        "kind",
+                        "standardise",
+                        "shape",
+                        List.of(2L),
+                        "sequence",
+                        false,
+                        "parameters",
+                        0L,
+                        "in-tables-at-most",
+                        0L));
     }
 
     @Test

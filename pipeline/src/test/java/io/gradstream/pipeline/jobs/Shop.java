@@ -47,6 +47,9 @@ final class Shop {
     final String snapshots;
     final String metrics;
     final String deadLetters;
+    /** Of its pipelines' optimizer. */
+    String learningRate = "0.1";
+
     private final EmbeddedBroker broker;
     private final Path folder;
 
@@ -98,7 +101,7 @@ final class Shop {
                 kafka: {bootstrap.servers: "%s"}
                 task: binary
                 model: %s
-                optimizer: {type: adagrad, learning-rate: 0.1}
+                optimizer: {type: adagrad, learning-rate: %s}
                 batch-size: 32
                 checkpoint-interval: 200ms
                 profile: latency
@@ -110,7 +113,15 @@ final class Shop {
                   dead-letters: %s
                 %s
                 """.formatted(
-                        broker.bootstrap(), model, predictions, predictions, snapshots, metrics, deadLetters, inputs);
+                        broker.bootstrap(),
+                        model,
+                        learningRate,
+                        predictions,
+                        predictions,
+                        snapshots,
+                        metrics,
+                        deadLetters,
+                        inputs);
         Path file = folder.resolve(predictions + ".yaml");
         Files.writeString(file, yaml);
         return PipelineFile.load(file).pipeline();

@@ -213,6 +213,7 @@ class LearnOperatorTest {
         Path file =
                 Files.writeString(folder.resolve("p.yaml"), """
                 name: shop
+                warm-up: 0s
                 input: {topic: views, format: json, id: id, time: time}
                 features:
                   - numeric: [%s]
