@@ -1,8 +1,8 @@
 package io.gradstream.model.kernels;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -30,7 +30,7 @@ final class Lanes {
     static final int VIRTUAL = 16;
 
     private static final int MOST_BITS = 512;
-    private static final FloatVector INDEX = FloatVector.zero(FLOATS).addIndex(1);
+    private static final int[] STAIR = stair();
     private static final VectorShuffle<Float> BY_8 = rotation(8);
     private static final VectorShuffle<Float> BY_4 = rotation(4);
     private static final VectorShuffle<Float> BY_2 = rotation(2);
@@ -51,13 +51,24 @@ final class Lanes {
         };
     }
 
+    private static int[] stair() {
+        int[] bits = new int[3 * VIRTUAL];
+        Arrays.fill(bits, VIRTUAL, bits.length, -1);
+        return bits;
+    }
+
     private static VectorShuffle<Float> rotation(int by) {
         return VectorShuffle.fromOp(FLOATS, lane -> (lane + by) % LENGTH);
     }
 
-    /** The lanes from {@code first} on; all if it is not positive. */
-    static VectorMask<Float> from(int first) {
-        return INDEX.compare(VectorOperators.GE, (float) first);
+    /** All bits in the lanes from {@code first} on, all lanes if it is not positive, and none in the others. */
+    static IntVector bitsFrom(int first) {
+        return IntVector.fromArray(INTS, STAIR, VIRTUAL - first);
+    }
+
+    /** Each lane, or 0 where no bits are set. */
+    static FloatVector and(FloatVector x, IntVector bits) {
+        return x.reinterpretAsInts().and(bits).reinterpretAsFloats();
     }
 
     /** The tree of {@link PlainSums} over 16 lanes in one, two or four vectors; those that the width has no use for are ignored. */
@@ -73,6 +84,7 @@ final class Lanes {
             s = s.add(s2).add(s1.add(s3));
         }
         s = s.add(s.rearrange(BY_2));
-        return s.lane(0) + s.lane(1);
+        // A lane that is -0 may have become 0 or not, by the width: the sum of nothing but zeros is 0.
+        return s.lane(0) + s.lane(1) + 0f;
     }
 }

@@ -5,7 +5,7 @@ package io.gradstream.model.kernels;
  *
  * <p>Whole blocks of 16 elements go to lanes 0 to 15. The r elements of the last, partial block go to the last r lanes,
  * {@code 16 - r} to 15, so that a vector version can read them with loads that end at the last element. Then lane j
- * takes lane j + 8, lane j + 4, lane j + 2, lane j + 1. Sixteen is one vector of 512 bits, two of 256 or four of 128.
+ * takes lane j + 8, lane j + 4, lane j + 2, lane j + 1. Sixteen is one vector of 512 bits, two of 256 or four of 128. A sum is never -0.
  */
 final class PlainSums {
     private PlainSums() {}
@@ -52,7 +52,7 @@ final class PlainSums {
         s15 = rest > 0 ? Math.fma(x[xEnd - 1], y[yEnd - 1], s15) : s15;
         float even = ((s0 + s8) + (s4 + s12)) + ((s2 + s10) + (s6 + s14));
         float odd = ((s1 + s9) + (s5 + s13)) + ((s3 + s11) + (s7 + s15));
-        return even + odd;
+        return even + odd + 0f;
     }
 
     static float sumOfSquares(float[] x, int xAt, int n) {
@@ -100,6 +100,6 @@ final class PlainSums {
         s15 = rest > 0 ? s15 + x[last - 1] : s15;
         float even = ((s0 + s8) + (s4 + s12)) + ((s2 + s10) + (s6 + s14));
         float odd = ((s1 + s9) + (s5 + s13)) + ((s3 + s11) + (s7 + s15));
-        return even + odd;
+        return even + odd + 0f;
     }
 }

@@ -108,7 +108,10 @@ final class VectorArithmetic {
         for (int i = LENGTH; i < end; i += LENGTH) {
             max = max.max(FloatVector.fromArray(FLOATS, x, xAt + i));
         }
-        return Math.max(rest, max.reduceLanes(VectorOperators.MAX));
+        // Through memory: a reduction of lanes makes objects of the vectors before it.
+        float[] lanes = Scratch.floats(Scratch.LEFT, LENGTH);
+        max.intoArray(lanes, 0);
+        return Math.max(rest, PlainArithmetic.max(lanes, 0, LENGTH));
     }
 
     static boolean allFinite(float[] x, int xAt, int n) {

@@ -61,13 +61,11 @@ final class VectorDots {
         }
         int done = VIRTUAL - (k - end);
         int last = k - VIRTUAL;
-        if (done < LENGTH) {
-            s0 = VectorSums.partial(a, a0 + last, b, bAt + last, s0, done);
-            s1 = VectorSums.partial(a, a1 + last, b, bAt + last, s1, done);
-            s2 = VectorSums.partial(a, a2 + last, b, bAt + last, s2, done);
-            s3 = VectorSums.partial(a, a3 + last, b, bAt + last, s3, done);
-        }
-        if (LENGTH == 8 && done < VIRTUAL) {
+        s0 = VectorSums.partial(a, a0 + last, b, bAt + last, s0, done);
+        s1 = VectorSums.partial(a, a1 + last, b, bAt + last, s1, done);
+        s2 = VectorSums.partial(a, a2 + last, b, bAt + last, s2, done);
+        s3 = VectorSums.partial(a, a3 + last, b, bAt + last, s3, done);
+        if (LENGTH == 8) {
             t0 = VectorSums.partial(a, a0 + last + 8, b, bAt + last + 8, t0, done - 8);
             t1 = VectorSums.partial(a, a1 + last + 8, b, bAt + last + 8, t1, done - 8);
             t2 = VectorSums.partial(a, a2 + last + 8, b, bAt + last + 8, t2, done - 8);
@@ -95,10 +93,10 @@ final class VectorDots {
                     + ((sums[at + 2] + sums[at + 10]) + (sums[at + 6] + sums[at + 14]));
             float odd = ((sums[at + 1] + sums[at + 9]) + (sums[at + 5] + sums[at + 13]))
                     + ((sums[at + 3] + sums[at + 11]) + (sums[at + 7] + sums[at + 15]));
-            return even + odd;
+            return even + odd + 0f;
         }
         float even = (sums[at] + sums[at + 4]) + (sums[at + 2] + sums[at + 6]);
         float odd = (sums[at + 1] + sums[at + 5]) + (sums[at + 3] + sums[at + 7]);
-        return even + odd;
+        return even + odd + 0f;
     }
 }

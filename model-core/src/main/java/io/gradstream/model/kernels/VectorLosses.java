@@ -57,13 +57,8 @@ final class VectorLosses {
             float[] dz,
             int dzAt) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            FloatVector v = FloatVector.fromArray(FLOATS, z, zAt + i);
-            FloatVector t = FloatVector.fromArray(FLOATS, target, targetAt + i);
-            FloatVector f = FloatVector.fromArray(FLOATS, factor, factorAt + i);
-            f.mul(t.neg().fma(v, VectorFunctions.softplus(v))).intoArray(loss, lossAt + i);
-            f.mul(VectorFunctions.sigmoid(v).sub(t)).intoArray(dz, dzAt + i);
-        }
+        binaryLosses(end, z, zAt, target, targetAt, factor, factorAt, loss, lossAt);
+        binarySlopes(end, z, zAt, target, targetAt, factor, factorAt, dz, dzAt);
         PlainLosses.binaryCrossEntropy(
                 n - end,
                 z,
@@ -76,6 +71,43 @@ final class VectorLosses {
                 lossAt + end,
                 dz,
                 dzAt + end);
+    }
+
+    /** Apart from the slopes: with two exponentials in one loop, the JIT makes objects of some vectors. */
+    private static void binaryLosses(
+            int end,
+            float[] z,
+            int zAt,
+            float[] target,
+            int targetAt,
+            float[] factor,
+            int factorAt,
+            float[] loss,
+            int lossAt) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, z, zAt + i);
+            FloatVector t = FloatVector.fromArray(FLOATS, target, targetAt + i);
+            FloatVector f = FloatVector.fromArray(FLOATS, factor, factorAt + i);
+            f.mul(t.neg().fma(v, VectorFunctions.softplus(v))).intoArray(loss, lossAt + i);
+        }
+    }
+
+    private static void binarySlopes(
+            int end,
+            float[] z,
+            int zAt,
+            float[] target,
+            int targetAt,
+            float[] factor,
+            int factorAt,
+            float[] dz,
+            int dzAt) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, z, zAt + i);
+            FloatVector t = FloatVector.fromArray(FLOATS, target, targetAt + i);
+            FloatVector f = FloatVector.fromArray(FLOATS, factor, factorAt + i);
+            f.mul(VectorFunctions.sigmoid(v).sub(t)).intoArray(dz, dzAt + i);
+        }
     }
 
     /** The classes of one row are few; what is left here is one pass of scaling. */

@@ -5,12 +5,14 @@ import static io.gradstream.model.kernels.Lanes.LENGTH;
 import static io.gradstream.model.kernels.Lanes.VIRTUAL;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * Sums with vectors: the 16 virtual lanes of {@link PlainSums} are one vector of 512 bits, two of 256 or four of 128.
  *
  * <p>The width is a constant, so the JIT drops the branches on it and the accumulators that it has no use for. The last,
- * partial block is read by loads that end at the last element; their lanes that were summed before are blended away.
+ * partial block is read by loads that end at the last element; those of its elements that were summed before become 0. This is done also
+ * where no such block is left: with a branch here, the JIT makes objects of the accumulators.
  */
 final class VectorSums {
     private VectorSums() {}
@@ -38,27 +40,24 @@ final class VectorSums {
             }
         }
         int done = VIRTUAL - (n - end);
-        if (done < VIRTUAL) {
-            int xLast = xAt + n - VIRTUAL;
-            int yLast = yAt + n - VIRTUAL;
-            if (done < LENGTH) {
-                s0 = partial(x, xLast, y, yLast, s0, done);
-            }
-            if (LENGTH <= 8) {
-                s1 = partial(x, xLast + LENGTH, y, yLast + LENGTH, s1, done - LENGTH);
-            }
-            if (LENGTH == 4) {
-                s2 = partial(x, xLast + 8, y, yLast + 8, s2, done - 8);
-                s3 = partial(x, xLast + 12, y, yLast + 12, s3, done - 12);
-            }
+        int xLast = xAt + n - VIRTUAL;
+        int yLast = yAt + n - VIRTUAL;
+        s0 = partial(x, xLast, y, yLast, s0, done);
+        if (LENGTH <= 8) {
+            s1 = partial(x, xLast + LENGTH, y, yLast + LENGTH, s1, done - LENGTH);
+        }
+        if (LENGTH == 4) {
+            s2 = partial(x, xLast + 8, y, yLast + 8, s2, done - 8);
+            s3 = partial(x, xLast + 12, y, yLast + 12, s3, done - 12);
         }
         return Lanes.tree(s0, s1, s2, s3);
     }
 
-    /** The lanes of {@code sum} from {@code first} on, all if it is not positive, take x * y; the others keep what they have. */
+    /** sum + x * y in the lanes from {@code first} on, all if it is not positive, and sum + 0 in the others. */
     static FloatVector partial(float[] x, int xAt, float[] y, int yAt, FloatVector sum, int first) {
-        FloatVector more = FloatVector.fromArray(FLOATS, x, xAt).fma(FloatVector.fromArray(FLOATS, y, yAt), sum);
-        return first <= 0 ? more : sum.blend(more, Lanes.from(first));
+        IntVector mask = Lanes.bitsFrom(first);
+        return Lanes.and(FloatVector.fromArray(FLOATS, x, xAt), mask)
+                .fma(Lanes.and(FloatVector.fromArray(FLOATS, y, yAt), mask), sum);
     }
 
     static float sumOfSquares(float[] x, int xAt, int n) {
@@ -85,24 +84,19 @@ final class VectorSums {
             }
         }
         int done = VIRTUAL - (n - end);
-        if (done < VIRTUAL) {
-            int last = xAt + n - VIRTUAL;
-            if (done < LENGTH) {
-                s0 = partial(x, last, s0, done);
-            }
-            if (LENGTH <= 8) {
-                s1 = partial(x, last + LENGTH, s1, done - LENGTH);
-            }
-            if (LENGTH == 4) {
-                s2 = partial(x, last + 8, s2, done - 8);
-                s3 = partial(x, last + 12, s3, done - 12);
-            }
+        int last = xAt + n - VIRTUAL;
+        s0 = partial(x, last, s0, done);
+        if (LENGTH <= 8) {
+            s1 = partial(x, last + LENGTH, s1, done - LENGTH);
+        }
+        if (LENGTH == 4) {
+            s2 = partial(x, last + 8, s2, done - 8);
+            s3 = partial(x, last + 12, s3, done - 12);
         }
         return Lanes.tree(s0, s1, s2, s3);
     }
 
     private static FloatVector partial(float[] x, int xAt, FloatVector sum, int first) {
-        FloatVector more = sum.add(FloatVector.fromArray(FLOATS, x, xAt));
-        return first <= 0 ? more : sum.blend(more, Lanes.from(first));
+        return sum.add(Lanes.and(FloatVector.fromArray(FLOATS, x, xAt), Lanes.bitsFrom(first)));
     }
 }
