@@ -23,7 +23,7 @@ import java.util.List;
 public record CrossNetwork(
         @Doc("How many layers, at least 1.") @Default("2") int layers) implements LayerSpec {
     public CrossNetwork {
-        Rules.atLeastOne("layers", layers);
+        Rules.layers(layers);
     }
 
     @Override

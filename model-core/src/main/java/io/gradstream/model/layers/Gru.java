@@ -28,7 +28,7 @@ public record Gru(
         implements LayerSpec {
     public Gru {
         Rules.atLeastOne("units", units);
-        Rules.atLeastOne("layers", layers);
+        Rules.layers(layers);
     }
 
     /** One layer, forwards, of which the last state is the output. */

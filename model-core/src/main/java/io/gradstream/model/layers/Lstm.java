@@ -29,7 +29,7 @@ public record Lstm(
         implements LayerSpec {
     public Lstm {
         Rules.atLeastOne("units", units);
-        Rules.atLeastOne("layers", layers);
+        Rules.layers(layers);
     }
 
     /** One layer, forwards, of which the last state is the output. */

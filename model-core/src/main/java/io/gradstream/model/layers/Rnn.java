@@ -27,7 +27,7 @@ public record Rnn(
         implements LayerSpec {
     public Rnn {
         Rules.atLeastOne("units", units);
-        Rules.atLeastOne("layers", layers);
+        Rules.layers(layers);
     }
 
     /** One layer, forwards, of which the last state is the output. */

@@ -4,11 +4,20 @@ import java.util.List;
 
 /** The rules that settings of layers share, each with its message. */
 final class Rules {
+    private static final int MOST_LAYERS = 1000;
+
     private Rules() {}
 
     static void atLeastOne(String key, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(key + " must be at least 1, was " + value);
+        }
+    }
+
+    /** So many that a typing error is told at once, instead of filling the memory with names. */
+    static void layers(int count) {
+        if (count < 1 || count > MOST_LAYERS) {
+            throw new IllegalArgumentException("layers must be 1 to " + MOST_LAYERS + ", was " + count);
         }
     }
 

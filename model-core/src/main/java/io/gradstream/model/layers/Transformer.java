@@ -25,7 +25,7 @@ record Transformer(
         float dropout,
         boolean causal) {
     Transformer {
-        Rules.atLeastOne("layers", layers);
+        Rules.layers(layers);
         Rules.atLeastOne("heads", heads);
         Rules.atLeastOne("feed-forward", feedForward);
         Rules.dropout("dropout", dropout);
