@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROWS = 64;
-    private static final long BOXED_VECTORS = 0;
+    private static final long BOXED_VECTORS = 64_000;
     private static final long WAIT_NANOS = 20_000_000_000L;
 
     private final float[][] numbers = new float[ROWS][];
