@@ -181,7 +181,7 @@ class SequenceLayerTest {
     void settingsAreChecked() {
         assertThatThrownBy(() -> new Gru(0)).hasMessage("units must be at least 1, was 0");
         assertThatThrownBy(() -> new Lstm(1, 0, false, RecurrentOutputs.LAST))
-                .hasMessage("layers must be at least 1, was 0");
+                .hasMessage("layers must be 1 to 1000, was 0");
         assertThatThrownBy(() -> new TransformerEncoder(1, 2, 0)).hasMessage("feed-forward must be at least 1, was 0");
         assertThatThrownBy(() -> new TransformerDecoder(1, 2, 3, HiddenActivation.RELU, NormPlace.PRE, 1, true))
                 .hasMessage("dropout must be at least 0 and below 1, was 1.0");

@@ -1,5 +1,7 @@
 package io.gradstream.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.gradstream.model.layers.Embedding;
 import io.gradstream.model.layers.HiddenActivation;
 import io.gradstream.model.layers.Init;
@@ -21,8 +23,13 @@ import io.gradstream.model.optimizers.Regularisation;
 import io.gradstream.model.optimizers.ScheduleSpec;
 import io.gradstream.model.parameters.Parameter;
 import io.gradstream.model.parameters.Shape;
+import io.gradstream.model.snapshots.SnapshotException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Five steps of whole models over sequences against PyTorch: the loss of each, and the weights after the last. */
@@ -32,7 +39,7 @@ class SequenceTrainingGoldenTest {
     private static final int BATCH = 8;
 
     @Test
-    void lstmClassifier() {
+    void lstmClassifier() throws Exception {
         List<NodeSpec> layers = List.of(NodeSpec.of("lstm", new Lstm(12)), NodeSpec.of("fc", new Linear(2)));
         OptimizerSpec adam = new OptimizerSpec.Adam(0.01f, 0.9f, 0.999f, 1e-8f);
         train(
@@ -41,7 +48,7 @@ class SequenceTrainingGoldenTest {
     }
 
     @Test
-    void transformerClassifier() {
+    void transformerClassifier() throws Exception {
         LayerSpec block = new TransformerEncoder(1, 2, 32);
         List<NodeSpec> layers = List.of(
                 NodeSpec.of("tok", dense(16)),
@@ -96,13 +103,15 @@ class SequenceTrainingGoldenTest {
         return new OptimizerSpec.AdamW(0.01f, 0.9f, 0.999f, 1e-8f, 0.01f);
     }
 
-    private static void train(String name, ModelSpec spec) {
+    private static void train(String name, ModelSpec spec) throws IOException, SnapshotException {
         Golden golden = Golden.of("train_" + name);
         Learner learner = Learner.create(spec.withBatchSize(BATCH));
         List<Parameter> parameters = learner.state().compiled().layout().parameters();
         float[] dense = learner.state().weights().dense();
+        load(name, learner, parameters);
         for (Parameter parameter : parameters) {
-            System.arraycopy(ours(golden, "param.", parameter), 0, dense, parameter.at(), parameter.size());
+            float[] loaded = Arrays.copyOfRange(dense, parameter.at(), parameter.at() + parameter.size());
+            assertThat(loaded).as(parameter.name()).isEqualTo(ours(golden, "param.", parameter));
         }
         float[] losses = golden.floats("out.losses");
         for (int step = 0; step < losses.length; step++) {
@@ -110,6 +119,19 @@ class SequenceTrainingGoldenTest {
             golden.check("loss " + step, new float[] {learner.lastLoss()}, new float[] {losses[step]}, LOSS_BOUND);
         }
         checkWeights(golden, parameters, dense);
+    }
+
+    /** Takes each weight from PyTorch's file by its name there. */
+    private static void load(String name, Learner learner, List<Parameter> parameters)
+            throws IOException, SnapshotException {
+        Map<String, String> names = new HashMap<>();
+        for (Parameter parameter : parameters) {
+            names.put(parameter.name(), tensor("param.", parameter));
+        }
+        String file = "/goldens/train_" + name + ".safetensors";
+        try (InputStream in = SequenceTrainingGoldenTest.class.getResourceAsStream(file)) {
+            PyTorchWeights.load(learner, in.readAllBytes(), names);
+        }
     }
 
     /** All rows have all steps; how many those are is the last id of a row. */
@@ -145,9 +167,13 @@ class SequenceTrainingGoldenTest {
         return floats;
     }
 
+    private static String tensor(String prefix, Parameter parameter) {
+        return prefix + parameter.name().replace("layers.0.", "").replace("pos.weight", "pos");
+    }
+
     /** PyTorch's values in our layout: all matrices but those of embeddings and positions transposed. */
     private static float[] ours(Golden golden, String prefix, Parameter parameter) {
-        String tensor = prefix + parameter.name().replace("layers.0.", "").replace("pos.weight", "pos");
+        String tensor = tensor(prefix, parameter);
         boolean rows = parameter.name().startsWith("tok.") || parameter.name().startsWith("pos.");
         boolean matrix = golden.shape(tensor).length == 2 && !rows;
         return matrix ? golden.transposed(tensor) : golden.floats(tensor);
