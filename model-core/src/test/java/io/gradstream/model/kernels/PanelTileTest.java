@@ -1,19 +1,29 @@
 package io.gradstream.model.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whichever tile a start takes, the bits are those of plain Java. */
 class PanelTileTest {
-    private final PanelTile before = PanelTile.used();
+    private PanelTile before;
+
+    @BeforeEach
+    void remember() {
+        assumeTrue(Kernels.vectorized(), "tiles are made of vectors");
+        before = PanelTile.used();
+    }
 
     @AfterEach
     void restore() {
-        PanelTile.use(before);
+        if (before != null) {
+            PanelTile.use(before);
+        }
     }
 
     @ParameterizedTest

@@ -90,7 +90,7 @@ class YamlErrorsTest {
         assertThat(folder.problems(PipelineFolder.example("flights.yaml", "- log:", "- lgo:")))
                 .singleElement()
                 .asString()
-                .startsWith("p.yaml:10: features[0].lgo: wanted one of numeric, log, bucket, categorical, cross,")
+                .startsWith("p.yaml:10: features[0].lgo: wanted one of all-pairs, boolean, bucket, categorical, cross,")
                 .endsWith("got the text \"lgo\"; did you mean 'log'?");
         assertThat(folder.problems(PipelineFolder.example("flights.yaml", "    edges:", "    egdes:")))
                 .singleElement()
@@ -108,12 +108,12 @@ class YamlErrorsTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "p.yaml:3: input.format: wanted one of avro, json, csv, got the text \"jsn\"; did you mean");
+                        "p.yaml:3: input.format: wanted one of avro, csv, json, got the text \"jsn\"; did you mean");
         assertThat(folder.problems(PipelineFolder.example("logistic.yaml", "format: json", "format: {arvo: a.avsc}")))
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "p.yaml:3: input.format.arvo: wanted one of avro, json, csv, got the text \"arvo\"; did you");
+                        "p.yaml:3: input.format.arvo: wanted one of avro, csv, json, got the text \"arvo\"; did you");
     }
 
     @Test

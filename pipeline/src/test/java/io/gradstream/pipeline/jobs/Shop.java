@@ -103,6 +103,7 @@ final class Shop {
                 model: %s
                 optimizer: {type: adagrad, learning-rate: %s}
                 batch-size: 32
+                warm-up: 0s
                 checkpoint-interval: 200ms
                 profile: latency
                 output:
