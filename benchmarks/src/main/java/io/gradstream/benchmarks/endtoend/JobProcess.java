@@ -48,7 +48,13 @@ final class JobProcess {
     private record Cost(long wall, long cpu) {}
 
     private Cost run(Path file) throws Exception {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
+        Configuration configuration = configuration();
+        // The other kind of storage holds at most 5 MB of state.
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                file.resolveSibling("checkpoints").toUri().toString());
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         build(env, PipelineFile.load(file).pipeline(), side, identityExactlyOnce, true);
         long wall = System.nanoTime();
         long cpu = SYSTEM.getProcessCpuTime();
