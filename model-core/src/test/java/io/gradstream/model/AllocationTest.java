@@ -16,8 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int ROWS = 64;
-    /** Of a score and a step of 64 rows; JDK 17 keeps fewer vectors in registers. */
-    private static final long BOXED_VECTORS = Runtime.version().feature() < 21 ? 1_000_000 : 200_000;
+    /** Of a score and a step of 64 rows. */
+    private static final long BOXED_VECTORS = 100_000;
+
+    /** JDK 17 keeps fewer of an encoder's vectors in registers: 212 kB were measured. */
+    private static final long BOXED_ENCODER_ON_17 = 400_000;
 
     private static final long WAIT_NANOS = 20_000_000_000L;
 
@@ -38,7 +41,7 @@ class AllocationTest {
             targets[i] = example.target;
         }
         float[] scores = new float[ROWS * learner.outputs()];
-        long allowed = Kernels.vectorized() ? BOXED_VECTORS : 0;
+        long allowed = allowed(named);
         long allocated = Long.MAX_VALUE;
         long deadline = System.nanoTime() + WAIT_NANOS;
         while (allocated > allowed && System.nanoTime() < deadline) {
@@ -47,6 +50,15 @@ class AllocationTest {
             allocated = allocatedBytes() - before;
         }
         assertThat(allocated).isLessThanOrEqualTo(allowed);
+    }
+
+    private static long allowed(NamedSpec named) {
+        if (!Kernels.vectorized()) {
+            return 0;
+        }
+        boolean encoderOn17 =
+                Runtime.version().feature() < 21 && named.toString().contains("transformer encoder");
+        return encoderOn17 ? BOXED_ENCODER_ON_17 : BOXED_VECTORS;
     }
 
     private void scoreAndLearn(Learner learner, Batch batch, float[] scores) {
