@@ -27,6 +27,7 @@ import io.gradstream.model.optimizers.OptimizerSpec;
 import io.gradstream.model.optimizers.Regularisation;
 import io.gradstream.model.optimizers.ScheduleSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The models that the contract is checked on: each layer, preset, loss and optimizer is in one of them. */
@@ -156,7 +157,7 @@ final class ContractSpecs {
         List<NodeSpec> layers = List.of(
                 NodeSpec.of("embedded", new Embedding(8, Embedding.Combine.CONCAT, false, 0.3f, List.of()), "words"),
                 NodeSpec.of("placed", new Positions(Positions.Vectors.LEARNED)),
-                NodeSpec.of("looked", new Attention(2, true)),
+                NodeSpec.of("looked", new Attention(2, true, Optional.of(0.2f))),
                 NodeSpec.of("target", new Sum(), "placed", "looked"),
                 NodeSpec.of("scaled", new Standardise(), "series"),
                 NodeSpec.of("memory", new Linear(8)),

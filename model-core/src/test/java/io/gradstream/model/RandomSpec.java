@@ -30,6 +30,7 @@ import io.gradstream.model.layers.TransformerEncoder;
 import io.gradstream.model.optimizers.OptimizerSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** A stack of layers over each of a few inputs, joined, all of awkward sizes: drawn from a seed, and always one that fits. */
@@ -133,7 +134,7 @@ final class RandomSpec {
                 case 2 -> add(new Conv1d(2 * heads, 3, 1, 1));
                 case 3 -> add(new Gru(2 * heads, 1, false, RecurrentOutputs.ALL));
                 case 4 -> add(new Dropout(0.2f));
-                case 5 -> add(new Attention(heads, random.nextBoolean()));
+                case 5 -> add(new Attention(heads, random.nextBoolean(), Optional.of(random.nextInt(3) * 0.1f)));
                 default -> add(new TransformerEncoder(1, heads, size()));
             }
         }

@@ -21,6 +21,7 @@ import io.gradstream.model.layers.TransformerEncoder;
 import io.gradstream.model.parameters.Parameter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,8 @@ class SequenceLayerTest {
                 new LayerNorm(),
                 new Attention(2),
                 new Attention(3, true),
+                new Attention(2, false, Optional.of(0.4f)),
+                new Attention(3, true, Optional.of(0.3f)),
                 new TransformerEncoder(1, 2, 7, HiddenActivation.GELU, NormPlace.PRE, 0, false),
                 new TransformerEncoder(2, 3, 4, HiddenActivation.GELU, NormPlace.POST, 0.2f, true),
                 new Pool(Pool.How.MEAN),

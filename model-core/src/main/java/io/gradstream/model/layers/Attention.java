@@ -3,6 +3,7 @@ package io.gradstream.model.layers;
 import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
 import io.gradstream.model.spec.Kind;
+import java.util.Optional;
 
 /**
  * Multi-head attention (Vaswani et al. 2017): of its input to itself, or, with two inputs, of the first to the second. Each of {@code heads}
@@ -11,6 +12,7 @@ import io.gradstream.model.spec.Kind;
  *
  * @param heads must divide the width
  * @param causal whether a step sees only itself and those before it
+ * @param dropout probability that a weight of the softmax is 0 while learning; without it 0, which is the same
  */
 @Kind("attention")
 @Doc("Multi-head attention of a sequence to itself, or to a second one.")
@@ -18,10 +20,20 @@ public record Attention(
         @Doc("How many heads; they must divide the width.") int heads,
 
         @Doc("Whether a step sees only itself and those before it.") @Default("false")
-        boolean causal)
+        boolean causal,
+
+        @Doc("Probability that a weight of the softmax is 0 while learning, at least 0 and below 1; without it 0.")
+        Optional<Float> dropout)
         implements LayerSpec {
     public Attention {
         Rules.atLeastOne("heads", heads);
+        dropout.ifPresent(rate -> Rules.dropout("dropout", rate));
+        dropout = dropout.filter(rate -> rate > 0);
+    }
+
+    /** Without dropout. */
+    public Attention(int heads, boolean causal) {
+        this(heads, causal, Optional.empty());
     }
 
     /** In which all steps see all. */
@@ -38,10 +50,12 @@ public record Attention(
             throw site.wrong("one input, since it is causal", "2 inputs");
         }
         MultiHead.Parameters parameters = MultiHead.Parameters.declare(site, "", width);
+        ScaledDotProduct.Settings settings =
+                new ScaledDotProduct.Settings(heads, causal, dropout.orElse(0f), "attention");
         return site.outputWithSteps(site.numbers(0).shape(), room -> {
             Input memory = self ? null : room.inputs().get(1);
             return new PieceLayer(
-                    new MultiHead(parameters, heads, causal, room.inputs().get(0), memory, room), room);
+                    new MultiHead(parameters, settings, room.inputs().get(0), memory, room), room);
         });
     }
 }

@@ -55,7 +55,7 @@ final class MultiHead implements Piece {
     }
 
     /** Attention of {@code target} to {@code from}; to itself where that is null. */
-    MultiHead(Parameters parameters, int heads, boolean causal, Input target, Input from, Room room) {
+    MultiHead(Parameters parameters, ScaledDotProduct.Settings settings, Input target, Input from, Room room) {
         this.queries = target.shape().dim(0);
         this.width = target.shape().last();
         this.self = from == null;
@@ -70,7 +70,7 @@ final class MultiHead implements Piece {
         this.query = new Projection(queries, width, read, weight, three, bias);
         this.memory = self ? null : new Projection(keys, width, 2 * width, weight + width, three, bias + width);
         this.out = new Projection(queries, width, width, parameters.outWeight.at(), width, parameters.outBias.at());
-        this.product = new ScaledDotProduct(heads, width, queries, keys, causal, room);
+        this.product = new ScaledDotProduct(settings, width, queries, keys, room);
         this.q = operand(queries, read, room);
         ScaledDotProduct.Operand ofMemory = self ? q.column(width) : operand(keys, 2 * width, room);
         this.k = ofMemory;
@@ -92,7 +92,7 @@ final class MultiHead implements Piece {
         if (!self) {
             memory.forward(pass, from.data(), k.data());
         }
-        product.forward(pass.batch(), q, k, v, context, queryLengths, keyLengths);
+        product.forward(pass, q, k, v, context, queryLengths, keyLengths);
         out.forward(pass, context, y);
         clearUnanswered(pass.batch(), y);
     }

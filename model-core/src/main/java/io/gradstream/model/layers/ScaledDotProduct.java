@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * softmax(Q Kᵀ / √d) V, head by head (Vaswani et al. 2017, equation 1), over blocks of queries, whose scores stay in a second-level cache.
  * Only keys within a row's length take part, and, if causal, none behind a query's own step; queries behind their row's length, and
- * those of rows without keys, give 0.
+ * those of rows without keys, give 0. While it learns, it may drop some of what softmax gave, as PyTorch does: values see the rest, larger by
+ * 1 / (1 - dropout).
  */
 final class ScaledDotProduct {
     private static final int BLOCK = 64;
@@ -23,6 +24,10 @@ final class ScaledDotProduct {
     private final float[] scores;
 
     private final float[] dScores;
+    /** What of the softmax is dropped; null where nothing ever is. */
+    private final Mask mask;
+    /** One block of what is left of the softmax. */
+    private final float[] left;
 
     /**
      * Vectors of a projection, of which those of a head are some columns.
@@ -38,22 +43,38 @@ final class ScaledDotProduct {
         }
     }
 
-    ScaledDotProduct(int heads, int width, int queries, int keys, boolean causal, Room room) {
-        this.heads = heads;
+    /**
+     * What is set of an attention.
+     *
+     * @param heads must divide the width
+     * @param causal whether a step sees only itself and those before it
+     * @param dropout probability that a weight of the softmax is dropped while learning
+     * @param purpose of the random numbers that decide on it
+     */
+    record Settings(int heads, boolean causal, float dropout, String purpose) {}
+
+    ScaledDotProduct(Settings settings, int width, int queries, int keys, Room room) {
+        this.heads = settings.heads;
         this.width = width;
         this.queries = queries;
         this.keys = keys;
-        this.causal = causal;
+        this.causal = settings.causal;
         this.scale = (float) (1 / Math.sqrt((double) width / heads));
         this.learns = room.learns();
         long block = (long) Math.min(BLOCK, queries) * keys;
-        this.scores = learns ? room.perRow((long) heads * queries * keys) : room.floats(block);
+        long all = Math.multiplyExact((long) heads * queries, keys);
+        this.scores = learns ? room.perRow(all) : room.floats(block);
         this.dScores = learns ? room.floats(block) : null;
+        boolean drops = settings.dropout > 0;
+        this.mask = drops ? new Mask(1 - settings.dropout, all, settings.purpose, room) : null;
+        this.left = drops && learns ? room.floats(block) : null;
     }
 
     /** out (rows, queries, width) from q (rows, queries, width), which is scaled, and k and v (rows, keys, width) */
-    void forward(int rows, Operand q, Operand k, Operand v, float[] out, int[] queryLengths, int[] keyLengths) {
+    void forward(Pass pass, Operand q, Operand k, Operand v, float[] out, int[] queryLengths, int[] keyLengths) {
+        int rows = pass.batch();
         Arrays.fill(out, 0, rows * queries * width, 0);
+        boolean drops = mask != null && pass.learning();
         int depth = width / heads;
         for (int row = 0; row < rows; row++) {
             int some = queryLengths == null ? queries : queryLengths[row];
@@ -71,10 +92,22 @@ final class ScaledDotProduct {
                     softmax(block, seen, from, at);
                     int value = v.at + row * keys * v.ld + head * depth;
                     int to = (row * queries + from) * width + head * depth;
-                    Kernels.multiply(block, depth, seen, scores, at, seen, v.data, value, v.ld, out, to, width);
+                    if (drops) {
+                        mask.draw(pass, at, block * seen);
+                        drop(at, block * seen);
+                    }
+                    float[] weights = drops ? left : scores;
+                    Kernels.multiply(
+                            block, depth, seen, weights, drops ? 0 : at, seen, v.data, value, v.ld, out, to, width);
                 }
             }
         }
+    }
+
+    /** left = mask * softmax, of n elements from {@code at} on */
+    private void drop(int at, int n) {
+        System.arraycopy(scores, at, left, 0, n);
+        mask.multiply(left, 0, at, n);
     }
 
     private void scaleRows(int count, float[] x, int at, int ld) {
@@ -124,7 +157,7 @@ final class ScaledDotProduct {
         }
     }
 
-    /** With P = softmax(S): dV += PT . dOut; dP = dOut . VT; dS = softmax's; dQ += dS . K; dK += dST . Q */
+    /** With P = softmax(S): dV += (mask P)T . dOut; dP = mask (dOut . VT); dS = softmax's; dQ += dS . K; dK += dST . Q */
     private void blockBackward(
             int block,
             int seen,
@@ -138,9 +171,18 @@ final class ScaledDotProduct {
             int value,
             float[] dOut,
             int of) {
-        Kernels.multiplyTransposedA(seen, depth, block, scores, at, seen, dOut, of, width, v.gradient, value, v.ld);
+        if (mask != null) {
+            drop(at, block * seen);
+        }
+        float[] weights = mask != null ? left : scores;
+        int weightsAt = mask != null ? 0 : at;
+        Kernels.multiplyTransposedA(
+                seen, depth, block, weights, weightsAt, seen, dOut, of, width, v.gradient, value, v.ld);
         Kernels.fill(0, dScores, 0, block * seen);
         Kernels.multiplyTransposedB(block, seen, depth, dOut, of, width, v.data, value, v.ld, dScores, 0, seen);
+        if (mask != null) {
+            mask.multiply(dScores, 0, at, block * seen);
+        }
         ActivationKernels.softmaxRowsBackward(block, seen, scores, at, dScores, 0, dScores, 0);
         Kernels.multiply(block, depth, seen, dScores, 0, seen, k.data, key, k.ld, q.gradient, query, q.ld);
         Kernels.multiplyTransposedA(seen, depth, block, dScores, 0, seen, q.data, query, q.ld, k.gradient, key, k.ld);

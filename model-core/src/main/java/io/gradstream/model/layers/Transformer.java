@@ -13,7 +13,7 @@ import java.util.List;
  * @param feedForward width between the two linear layers
  * @param activation between them
  * @param norm where vectors are normalised
- * @param dropout of what each residual adds, and between the two linear layers
+ * @param dropout of attention's weights, of what each residual adds, and between the two linear layers
  * @param causal whether a step sees only itself and those before it
  */
 record Transformer(
@@ -71,9 +71,9 @@ record Transformer(
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
             List<Piece> parts = new ArrayList<>();
-            parts.add(new MultiHead(block.attention, heads, causal, target, null, room));
+            parts.add(new MultiHead(block.attention, attention(causal, "self " + i), target, null, room));
             if (memory != null) {
-                parts.add(new MultiHead(block.crossing, heads, false, target, memory, room));
+                parts.add(new MultiHead(block.crossing, attention(false, "memory " + i), target, memory, room));
             }
             Mask inside = mask(shape.vectors() * feedForward, "hidden " + i, room);
             parts.add(new FeedForward(block.network, activation, shape.vectors(), inside, room));
@@ -85,6 +85,10 @@ record Transformer(
             }
         }
         return new Chain(pieces, shape.size(), room);
+    }
+
+    private ScaledDotProduct.Settings attention(boolean causal, String purpose) {
+        return new ScaledDotProduct.Settings(heads, causal, dropout, purpose);
     }
 
     private Mask mask(int size, String purpose, Room room) {

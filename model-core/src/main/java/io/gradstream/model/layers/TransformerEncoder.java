@@ -13,7 +13,7 @@ import io.gradstream.model.spec.Kind;
  * @param feedForward width between the two linear layers of a block
  * @param activation between them
  * @param norm where vectors are normalised
- * @param dropout of what attention and feed-forward add, and between the two linear layers
+ * @param dropout of attention's weights, of what attention and feed-forward add, and between the two linear layers
  * @param causal whether a step sees only itself and those before it
  */
 @Kind("transformer-encoder")
@@ -32,7 +32,7 @@ public record TransformerEncoder(
         @Doc("Where vectors are normalised.") @Default("pre")
         NormPlace norm,
 
-        @Doc("Probability of 0 while learning, at least 0 and below 1.") @Default("0")
+        @Doc("Probability of 0 while learning, also of attention's weights; at least 0 and below 1.") @Default("0")
         float dropout,
 
         @Doc("Whether a step sees only itself and those before it.") @Default("false")

@@ -244,7 +244,8 @@ public sealed interface ArchitectureSpec
             @Doc("Floats in the embedding of a category.") @Default("8")
             int embedding,
 
-            @Doc("Fraction dropped while learning, in blocks and of hidden units.") @Default("0")
+            @Doc("Fraction dropped while learning: in blocks, also of attention's weights, and of hidden units.")
+            @Default("0")
             float dropout)
             implements ArchitectureSpec {
         @Override
