@@ -4,6 +4,7 @@ import io.gradstream.model.layers.Attention;
 import io.gradstream.model.layers.LayerNorm;
 import io.gradstream.model.layers.Pool;
 import io.gradstream.model.layers.Positions;
+import io.gradstream.model.layers.Value;
 import io.gradstream.model.parameters.Parameter;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,7 @@ class AttentionGoldenTest {
                 NodeSpec.of("layer", new Attention(4), "x", "memory"));
         bench.input(0, golden.floats("in.x"));
         bench.input(1, golden.floats("in.x"));
-        System.arraycopy(new int[] {7, 5, 3}, 0, bench.input(1).lengths(), 0, 3);
+        setLengths(bench.input(1), golden, "in.pad", 1);
         run(golden, bench);
         float[] both = bench.inputGradient(0);
         for (int i = 0; i < both.length; i++) {
@@ -82,7 +83,7 @@ class AttentionGoldenTest {
                 NodeSpec.of("layer", new Pool(Pool.How.ATTENTION), "seq", "q"));
         bench.input(0, golden.floats("in.seq"));
         bench.input(1, golden.floats("in.q"));
-        System.arraycopy(new int[] {6, 3, 6, 1}, 0, bench.input(0).lengths(), 0, 4);
+        setLengths(bench.input(0), golden, "in.mask", 0);
         run(golden, bench);
         golden.check("seq", bench.inputGradient(0), golden.floats("grad.in.seq"), BOUND);
         golden.check("q", bench.inputGradient(1), golden.floats("grad.in.q"), BOUND);
@@ -95,7 +96,7 @@ class AttentionGoldenTest {
         LayerBench bench = new LayerBench(
                 4, List.of(LayerBench.steps("seq", 6, 8)), NodeSpec.of("layer", new Pool(Pool.How.ATTENTION)));
         bench.input(0, golden.floats("in.seq"));
-        System.arraycopy(new int[] {6, 3, 6, 1}, 0, bench.input(0).lengths(), 0, 4);
+        setLengths(bench.input(0), golden, "in.mask", 0);
         for (int row = 0; row < 4; row++) {
             bench.set("layer.query", Arrays.copyOfRange(golden.floats("in.q"), row * 8, row * 8 + 8));
             float[] out = Arrays.copyOfRange(bench.forward(true), row * 8, row * 8 + 8);
@@ -112,6 +113,19 @@ class AttentionGoldenTest {
         golden.check("first row", Arrays.copyOf(out, 800), golden.floats("out.y"), BOUND);
         golden.check("second row", Arrays.copyOfRange(out, 800, 1600), golden.floats("out.y"), BOUND);
         golden.report();
+    }
+
+    /** A row's steps, up to the first at which the mask says {@code padding}. */
+    private static void setLengths(Value input, Golden golden, String mask, int padding) {
+        float[] values = golden.numbers(mask);
+        int steps = golden.shape(mask)[1];
+        for (int row = 0; row < values.length / steps; row++) {
+            int length = 0;
+            while (length < steps && values[row * steps + length] != padding) {
+                length++;
+            }
+            input.lengths()[row] = length;
+        }
     }
 
     private static void run(Golden golden, LayerBench bench) {

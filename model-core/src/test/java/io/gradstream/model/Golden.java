@@ -5,30 +5,64 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradstream.model.snapshots.DType;
 import io.gradstream.model.snapshots.Safetensors;
 import io.gradstream.model.snapshots.SnapshotException;
+import io.gradstream.model.snapshots.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** One case of reference values, and how far from them we are. */
 final class Golden {
+    /** Every tensor of every case that a test has asked for, as "case tensor". */
+    private static final Set<String> READ = ConcurrentHashMap.newKeySet();
+
     private final String name;
     private final Safetensors file;
+    private final byte[] bytes;
     private double largest;
 
-    private Golden(String name, Safetensors file) {
+    private Golden(String name, byte[] bytes) throws SnapshotException {
         this.name = name;
-        this.file = file;
+        this.bytes = bytes;
+        this.file = Safetensors.read(bytes);
     }
 
     static Golden of(String name) {
         try (InputStream in = Golden.class.getResourceAsStream("/goldens/" + name + ".safetensors")) {
-            return new Golden(name, Safetensors.read(in.readAllBytes()));
+            return new Golden(name, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SnapshotException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The tensors that no test has asked for yet. */
+    Set<String> unread() {
+        return file.tensors().stream()
+                .map(tensor -> name + " " + tensor.name())
+                .filter(tensor -> !READ.contains(tensor))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Loads weights by {@link PyTorchWeights}. */
+    void load(Learner learner, Map<String, String> names) throws SnapshotException {
+        for (Tensor tensor : file.tensors()) {
+            if (names.values().stream().anyMatch(name -> tensor.name().startsWith(name + "."))) {
+                READ.add(name + " " + tensor.name());
+            }
+        }
+        PyTorchWeights.load(learner, bytes, names);
+    }
+
+    private Tensor tensor(String tensor) throws SnapshotException {
+        READ.add(name + " " + tensor);
+        return file.tensor(tensor);
     }
 
     boolean has(String tensor) {
@@ -37,7 +71,7 @@ final class Golden {
 
     float[] floats(String tensor) {
         try {
-            return file.tensor(tensor).floats();
+            return tensor(tensor).floats();
         } catch (SnapshotException e) {
             throw new IllegalStateException(e);
         }
@@ -53,10 +87,23 @@ final class Golden {
 
     int[] ints(String tensor) {
         try {
-            return file.tensor(tensor).ints();
+            return tensor(tensor).ints();
         } catch (SnapshotException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Floats, or ints as such. */
+    float[] numbers(String tensor) {
+        if (!isInts(tensor)) {
+            return floats(tensor);
+        }
+        int[] ints = ints(tensor);
+        float[] floats = new float[ints.length];
+        for (int i = 0; i < ints.length; i++) {
+            floats[i] = ints[i];
+        }
+        return floats;
     }
 
     int[] shape(String tensor) {

@@ -46,7 +46,7 @@ class LossGoldenTest {
     void loss(String name, LossSpec spec) {
         Golden golden = Golden.of("loss_" + name);
         float[] predictions = golden.floats("in.prediction");
-        float[] targets = targets(golden);
+        float[] targets = golden.numbers("in.target");
         // A case with several columns is that many rows of one: its mean is over all elements.
         int rows = targets.length;
         int width = predictions.length / rows;
@@ -63,17 +63,5 @@ class LossGoldenTest {
         golden.check("gradient", gradient, golden.floats("grad.in.prediction"), 1e-6);
         assertThat(predictions).isEqualTo(before);
         golden.report();
-    }
-
-    private static float[] targets(Golden golden) {
-        if (golden.isInts("in.target")) {
-            int[] ids = golden.ints("in.target");
-            float[] targets = new float[ids.length];
-            for (int i = 0; i < ids.length; i++) {
-                targets[i] = ids[i];
-            }
-            return targets;
-        }
-        return golden.floats("in.target");
     }
 }

@@ -65,8 +65,8 @@ class PyTorchWeightsTest {
         int batch = golden.shape("in.x0")[0];
         Learner learner = Learner.create(spec.withBatchSize(batch));
         Learner trained = Learner.create(spec.withBatchSize(batch));
-        PyTorchWeights.load(learner, bytes("train_" + name), prefixed(layers, "param."));
-        PyTorchWeights.load(trained, bytes("train_" + name), prefixed(layers, "out.param."));
+        golden.load(learner, prefixed(layers, "param."));
+        golden.load(trained, prefixed(layers, "out.param."));
         float[] losses = golden.floats("out.losses");
         for (int step = 0; step < losses.length; step++) {
             float[] x = golden.floats("in.x" + step);

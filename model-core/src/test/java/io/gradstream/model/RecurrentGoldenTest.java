@@ -1,6 +1,5 @@
 package io.gradstream.model;
 
-import io.gradstream.model.layers.Concat;
 import io.gradstream.model.layers.Gru;
 import io.gradstream.model.layers.LayerSpec;
 import io.gradstream.model.layers.Lstm;
@@ -12,15 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recurrent layers against PyTorch: all outputs, the last states, and every gradient. */
+/** Recurrent layers against PyTorch: all outputs, the last states, and every gradient; {@link RecurrentStatesGoldenTest} has the cells. */
 class RecurrentGoldenTest {
-    private static final double BOUND = 1e-5;
-    private static final int BATCH = 3;
-    private static final int STEPS = 6;
-    private static final int WIDTH = 5;
-    private static final int UNITS = 7;
+    static final double BOUND = 1e-5;
+    static final int BATCH = 3;
+    static final int STEPS = 6;
+    static final int WIDTH = 5;
+    static final int UNITS = 7;
 
     @ParameterizedTest
     @CsvSource({
@@ -45,7 +43,13 @@ class RecurrentGoldenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"lstm_variable_length, 6 2 4", "gru_variable_length, 6 2 4", "lstm_1layer, 6 6 6", "rnn_1layer, 6 6 6"})
+    @CsvSource({
+        "lstm_variable_length, 6 2 4",
+        "gru_variable_length, 6 2 4",
+        "lstm_1layer, 6 6 6",
+        "rnn_1layer, 6 6 6",
+        "gru_1layer, 6 6 6"
+    })
     void lastStates(String name, String lengths) {
         Golden golden = Golden.of(name);
         LayerBench bench = bench(golden, spec(name, 1, false, RecurrentOutputs.LAST), lengths);
@@ -64,56 +68,7 @@ class RecurrentGoldenTest {
         golden.report();
     }
 
-    /** Two layers as two nodes, so that the last state of the lower one can be given the gradient that the case asks for. */
-    @ParameterizedTest
-    @ValueSource(strings = {"rnn_2layer", "gru_2layer"})
-    void gradientsOfTwoLayers(String name) {
-        Golden golden = Golden.of(name);
-        LayerSpec layer = spec(name, 1, false, RecurrentOutputs.ALL);
-        LayerBench bench = new LayerBench(
-                BATCH,
-                List.of(LayerBench.trained("x", STEPS, WIDTH)),
-                NodeSpec.of("0", layer),
-                NodeSpec.of("1", layer),
-                NodeSpec.of("both", new Concat(), "0", "1"));
-        bench.input(0, golden.floats("in.x"));
-        for (Parameter parameter : bench.parameters()) {
-            bench.set(parameter.name(), golden(golden, "param.", parameter));
-        }
-        bench.forward(true);
-        float[] up = new float[BATCH * STEPS * 2 * UNITS];
-        float[] h = golden.floats("up.h");
-        for (int row = 0; row < BATCH; row++) {
-            for (int i = 0; i < UNITS; i++) {
-                for (int step = 0; step < STEPS; step++) {
-                    int from = (row * STEPS + step) * UNITS + i;
-                    up[(row * STEPS + step) * 2 * UNITS + UNITS + i] = golden.floats("up.y")[from];
-                }
-                int last = (row * STEPS + STEPS - 1) * 2 * UNITS + i;
-                up[last] += h[row * UNITS + i];
-                up[last + UNITS] += h[(BATCH + row) * UNITS + i];
-            }
-        }
-        bench.backward(up);
-        golden.check("in", bench.inputGradient(0), golden.floats("grad.in.x"), BOUND);
-        for (Parameter parameter : bench.parameters()) {
-            float[] wanted = golden(golden, "grad.param.", parameter);
-            golden.check(parameter.name(), bench.gradient(parameter.name()), wanted, BOUND);
-        }
-        golden.report();
-    }
-
-    /** The tensor of the layer that a node's name says. */
-    private static float[] golden(Golden golden, String prefix, Parameter parameter) {
-        String tensor = prefix
-                + parameter
-                        .name()
-                        .substring(2)
-                        .replace("_l0", "_l" + parameter.name().charAt(0));
-        return golden.shape(tensor).length == 2 ? golden.transposed(tensor) : golden.floats(tensor);
-    }
-
-    private static LayerSpec spec(String name, int layers, boolean bidirectional, RecurrentOutputs outputs) {
+    static LayerSpec spec(String name, int layers, boolean bidirectional, RecurrentOutputs outputs) {
         return switch (name.substring(0, name.indexOf('_'))) {
             case "rnn" -> new Rnn(UNITS, layers, bidirectional, outputs);
             case "lstm" -> new Lstm(UNITS, layers, bidirectional, outputs);
@@ -121,7 +76,7 @@ class RecurrentGoldenTest {
         };
     }
 
-    private static LayerBench bench(Golden golden, LayerSpec layer, String lengths) {
+    static LayerBench bench(Golden golden, LayerSpec layer, String lengths) {
         Signal x = LayerBench.steps("x", STEPS, WIDTH);
         LayerBench bench = new LayerBench(BATCH, List.of(x), NodeSpec.of("layer", layer));
         bench.input(0, golden.floats("in.x"));
@@ -132,7 +87,7 @@ class RecurrentGoldenTest {
         return bench;
     }
 
-    private static int[] lengths(String text) {
+    static int[] lengths(String text) {
         return Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
     }
 

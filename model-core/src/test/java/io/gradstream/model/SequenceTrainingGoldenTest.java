@@ -86,7 +86,7 @@ class SequenceTrainingGoldenTest {
         float[] losses = golden.floats("out.losses");
         for (int step = 0; step < losses.length; step++) {
             System.arraycopy(golden.ints("in.x" + step), 0, bench.input(0).ids(), 0, BATCH * 8);
-            float[] targets = toFloats(golden.ints("in.y" + step));
+            float[] targets = golden.numbers("in.y" + step);
             float mean = loss.evaluate(bench.forward(true), targets, ones, BATCH * 8, gradient);
             golden.check("loss " + step, new float[] {mean}, new float[] {losses[step]}, LOSS_BOUND);
             bench.backward(gradient);
@@ -140,7 +140,7 @@ class SequenceTrainingGoldenTest {
         int[] shape = golden.shape(tensor);
         boolean tokens = golden.isInts(tensor);
         float[] x = tokens ? new float[0] : golden.floats(tensor);
-        float[] y = toFloats(golden.ints("in.y" + step));
+        float[] y = golden.numbers("in.y" + step);
         int[] ids = new int[tokens ? shape[1] + 1 : 1];
         ids[ids.length - 1] = shape[1];
         for (int row = 0; row < BATCH; row++) {
@@ -157,14 +157,6 @@ class SequenceTrainingGoldenTest {
             golden.check(parameter.name(), came, ours(golden, "out.param.", parameter), WEIGHT_BOUND);
         }
         golden.report();
-    }
-
-    private static float[] toFloats(int[] ints) {
-        float[] floats = new float[ints.length];
-        for (int i = 0; i < ints.length; i++) {
-            floats[i] = ints[i];
-        }
-        return floats;
     }
 
     private static String tensor(String prefix, Parameter parameter) {

@@ -77,18 +77,10 @@ class TrainingGoldenTest {
         boolean tokens = golden.isInts("in.x" + step);
         float[] x = tokens ? new float[0] : golden.floats("in.x" + step);
         int[] ids = tokens ? golden.ints("in.x" + step) : new int[0];
-        float[] y = golden.isInts("in.y" + step) ? toFloats(golden.ints("in.y" + step)) : golden.floats("in.y" + step);
+        float[] y = golden.numbers("in.y" + step);
         for (int row = 0; row < batch; row++) {
             learner.learn(x, row * x.length / batch, ids, row * ids.length / batch, y[row], 1);
         }
-    }
-
-    private static float[] toFloats(int[] ints) {
-        float[] floats = new float[ints.length];
-        for (int i = 0; i < ints.length; i++) {
-            floats[i] = ints[i];
-        }
-        return floats;
     }
 
     /** PyTorch's values in our layout: matrices of linear layers transposed. */
