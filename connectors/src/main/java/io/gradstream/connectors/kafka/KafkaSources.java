@@ -5,15 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
 /** Sources of raw records. */
 public final class KafkaSources {
     private KafkaSources() {}
 
     /** The same with the throughput profile. */
-    public static KafkaSource<RawRecord> raw(
+    public static Source<RawRecord, KafkaPartitionSplit, ?> raw(
             Map<String, String> client, List<String> topics, StartOffsets start, boolean bounded) {
         return raw(client, topics, start, bounded, ClientProfile.THROUGHPUT);
     }
@@ -32,7 +34,7 @@ public final class KafkaSources {
      * @param bounded whether to end behind the last record of each partition that can be read at the start
      * @param profile defaults for the client
      */
-    public static KafkaSource<RawRecord> raw(
+    public static Source<RawRecord, KafkaPartitionSplit, ?> raw(
             Map<String, String> client,
             List<String> topics,
             StartOffsets start,
@@ -41,15 +43,18 @@ public final class KafkaSources {
         Map<String, String> defaults = new HashMap<>(profile.consumer());
         defaults.put("partition.discovery.interval.ms", "60000");
         Properties properties = ClientProperties.consumer(client, defaults);
+        StartingOffsets starting = new StartingOffsets(start, topics, properties.getProperty("auto.offset.reset"));
+        RawRecordSource.complete(properties, starting.resetStrategy());
+        RawRecordSchema schema = new RawRecordSchema(topics);
         KafkaSourceBuilder<RawRecord> builder = KafkaSource.<RawRecord>builder()
                 .setProperties(properties)
                 .setTopics(List.copyOf(topics))
-                .setStartingOffsets(new StartingOffsets(start, topics, properties.getProperty("auto.offset.reset")))
-                .setDeserializer(new RawRecordSchema(topics));
+                .setStartingOffsets(starting)
+                .setDeserializer(schema);
         if (bounded) {
             builder.setBounded(new EndOffsets(
                     ClientProperties.admin(client, Map.of()), properties.getProperty("isolation.level")));
         }
-        return builder.build();
+        return new RawRecordSource(builder.build(), schema, properties);
     }
 }

@@ -62,6 +62,11 @@ final class StartingOffsets implements OffsetsInitializer {
         return reset == null ? OffsetResetStrategy.NONE : OffsetResetStrategy.valueOf(reset.toUpperCase(Locale.ROOT));
     }
 
+    /** The same as the consumer's {@code auto.offset.reset}. */
+    String resetStrategy() {
+        return getAutoOffsetResetStrategy().name().toLowerCase(Locale.ROOT);
+    }
+
     private static Map<TopicPartition, Long> committed(
             StartOffsets.Committed.Otherwise otherwise,
             Collection<TopicPartition> partitions,

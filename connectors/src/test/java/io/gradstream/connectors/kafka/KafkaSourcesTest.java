@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
@@ -182,7 +182,7 @@ class KafkaSourcesTest {
         settings.setString("pipeline.object-reuse", "true");
         settings.setString("parallelism.default", "1");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
-        KafkaSource<RawRecord> source = KafkaSources.raw(client, names, start, bounded);
+        Source<RawRecord, ?, ?> source = KafkaSources.raw(client, names, start, bounded);
         return env.fromSource(source, WatermarkStrategy.noWatermarks(), "in")
                 .map((MapFunction<RawRecord, String>) KafkaSourcesTest::text)
                 .returns(Types.STRING);

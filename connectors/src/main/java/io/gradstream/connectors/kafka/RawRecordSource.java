@@ -1,0 +1,107 @@
+package io.gradstream.connectors.kafka;
+
+import io.gradstream.connectors.records.RawRecord;
+import java.io.IOException;
+import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+import org.apache.flink.connector.kafka.source.reader.KafkaRecordEmitter;
+import org.apache.flink.connector.kafka.source.reader.KafkaSourceReader;
+import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A {@link KafkaSource} with the same state, but whose partitions are read by {@link PartitionReader}. */
+final class RawRecordSource
+        implements Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
+                ResultTypeQueryable<RawRecord>,
+                LineageVertexProvider {
+    private static final long serialVersionUID = 1;
+
+    private final KafkaSource<RawRecord> source;
+    private final RawRecordSchema schema;
+    private final Properties properties;
+
+    /** @param properties the source's, with what {@link #complete} puts into them */
+    RawRecordSource(KafkaSource<RawRecord> source, RawRecordSchema schema, Properties properties) {
+        this.source = source;
+        this.schema = schema;
+        this.properties = properties;
+    }
+
+    /** Puts in what KafkaSource's builder would put into its own copy. */
+    static void complete(Properties properties, String resetStrategy) {
+        properties.setProperty("key.deserializer", ByteArrayDeserializer.class.getName());
+        properties.setProperty("value.deserializer", ByteArrayDeserializer.class.getName());
+        properties.setProperty("enable.auto.commit", "false");
+        properties.setProperty("auto.offset.reset", resetStrategy);
+        String group = properties.getProperty("group.id");
+        properties.putIfAbsent("commit.offsets.on.checkpoint", Boolean.toString(group != null));
+        properties.putIfAbsent("client.id.prefix", group == null ? "gradstream" : group);
+    }
+
+    @Override
+    public SourceReader<RawRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) {
+        KafkaSourceReaderMetrics metrics = new KafkaSourceReaderMetrics(context.metricGroup());
+        FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> unused =
+                new FutureCompletingBlockingQueue<>();
+        KafkaSourceFetcherManager fetchers = new KafkaSourceFetcherManager(
+                unused, () -> new PartitionReader(properties, context, metrics), finished -> {});
+        Configuration settings = new Configuration();
+        properties.stringPropertyNames().forEach(key -> settings.setString(key, properties.getProperty(key)));
+        return new KafkaSourceReader<>(unused, fetchers, new KafkaRecordEmitter<>(schema), settings, context, metrics);
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return source.getBoundedness();
+    }
+
+    @Override
+    public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
+            SplitEnumeratorContext<KafkaPartitionSplit> context) {
+        return source.createEnumerator(context);
+    }
+
+    @Override
+    public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
+            SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint) throws IOException {
+        return source.restoreEnumerator(context, checkpoint);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
+        return source.getSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
+        return source.getEnumeratorCheckpointSerializer();
+    }
+
+    @Override
+    public TypeInformation<RawRecord> getProducedType() {
+        return source.getProducedType();
+    }
+
+    @Override
+    public LineageVertex getLineageVertex() {
+        return source.getLineageVertex();
+    }
+}
