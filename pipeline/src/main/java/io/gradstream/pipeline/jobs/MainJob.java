@@ -26,6 +26,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class MainJob {
 
     private static final Duration LEAST_DRIFT = Duration.ofMinutes(1);
+    private static final Duration UNBOUNDED = Duration.ofDays(365_000);
     private static final Duration ALIGN_EVERY = Duration.ofMillis(50);
 
     private MainJob() {}
@@ -71,7 +72,7 @@ public final class MainJob {
     private static DataStream<Outgoing> chained(
             StreamExecutionEnvironment env, Pipeline pipeline, Source<RawRecord, ?, ?> source, FirstModel firstModel) {
         WatermarkStrategy<RawRecord> watermarks = pipeline.order() == Order.EVENT_TIME
-                ? aligned(pipeline, pipeline.events())
+                ? eventWatermarks(pipeline)
                 : WatermarkStrategy.noWatermarks();
         DataStream<RawRecord> events = env.fromSource(source, watermarks, "kafka-events")
                 .uid("kafka-events")
@@ -86,19 +87,11 @@ public final class MainJob {
             Source<RawRecord, ?, ?> eventSource,
             Source<RawRecord, ?, ?> labelSource,
             FirstModel firstModel) {
-        boolean eventTime = pipeline.order() == Order.EVENT_TIME;
-        Input events = pipeline.events();
-        Input labels = pipeline.labels();
-        DataStream<RawRecord> rawEvents = env.fromSource(
-                        eventSource,
-                        eventTime ? aligned(pipeline, events) : EventTime.watermarks(events),
-                        "kafka-events")
+        DataStream<RawRecord> rawEvents = env.fromSource(eventSource, eventWatermarks(pipeline), "kafka-events")
                 .uid("kafka-events")
                 .setParallelism(pipeline.parallelism().decode());
         DataStream<RawRecord> rawLabels = env.fromSource(
-                        labelSource,
-                        eventTime ? aligned(pipeline, labels) : EventTime.watermarks(labels),
-                        "kafka-labels")
+                        labelSource, aligned(pipeline, pipeline.labels(), drift(pipeline)), "kafka-labels")
                 .uid("kafka-labels")
                 .setParallelism(pipeline.parallelism().decode());
         return learn(
@@ -134,12 +127,23 @@ public final class MainJob {
         return stream.keyBy(Incoming::id, Types.STRING);
     }
 
+    /** In event-time order events wait for labels that are behind, in arrival order for nobody. */
+    private static WatermarkStrategy<RawRecord> eventWatermarks(Pipeline pipeline) {
+        Duration drift = pipeline.order() == Order.EVENT_TIME ? drift(pipeline) : UNBOUNDED;
+        return aligned(pipeline, pipeline.events(), drift);
+    }
+
     /**
-     * Watermarks that hold a source back which is further ahead than events wait for their labels anyway: what is held for order
-     * is then of the size of what waits in the join.
+     * How far ahead of the other input one is read, when there is a backlog: as long as events wait for their labels anyway. What
+     * is held for order is then of the size of what waits in the join, and a label that is held back has no event there yet.
      */
-    private static WatermarkStrategy<RawRecord> aligned(Pipeline pipeline, Input input) {
-        Duration drift = Duration.ofMillis(Math.max(LEAST_DRIFT.toMillis(), pipeline.waitMillis()));
+    private static Duration drift(Pipeline pipeline) {
+        Duration wait = Duration.ofMillis(pipeline.waitMillis())
+                .plusMillis(pipeline.events().outOfOrdernessMillis());
+        return wait.compareTo(LEAST_DRIFT) < 0 ? LEAST_DRIFT : wait.compareTo(UNBOUNDED) > 0 ? UNBOUNDED : wait;
+    }
+
+    private static WatermarkStrategy<RawRecord> aligned(Pipeline pipeline, Input input, Duration drift) {
         return EventTime.watermarks(input).withWatermarkAlignment(pipeline.name(), drift, ALIGN_EVERY);
     }
 }

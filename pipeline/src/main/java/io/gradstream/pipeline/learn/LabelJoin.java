@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   event  ──▶ PENDING ── label ──▶ LEARNED ── wait over ──▶ gone
  *              PENDING ── wait over ──▶ EXPIRED ── as long again ──▶ gone        (learned with the default, if there is one)
- *   label  ──▶ EARLY ── event ──▶ LEARNED
+ *   label  ──▶ EARLY ── event ──▶ LEARNED ── wait from the later of the two over ──▶ gone
  *              EARLY ── wait over ──▶ gone: unmatched
  *
  *   label on LEARNED or EARLY: duplicate      label on EXPIRED, or already older than the wait: late
@@ -182,7 +182,7 @@ final class LabelJoin {
             scoreAndWait(example);
             return;
         }
-        tombstone(Kind.LEARNED, until);
+        learned(saturatedAdd(Math.max(entry.time, example.time), rules.waitMillis()));
         core.scoreAndLearn(example, false, entry.value, Math.max(entry.time, example.time));
     }
 
@@ -195,7 +195,7 @@ final class LabelJoin {
         entry.readPending(bytes);
         counters.subtract(LearnCount.WAITING);
         counters.add(LearnCount.LEARNED);
-        tombstone(Kind.LEARNED, until);
+        learned(until);
         core.learn(entry, label.value, label.time);
     }
 
@@ -240,7 +240,9 @@ final class LabelJoin {
 
     private void expire(byte[] bytes, long until) throws StateException {
         counters.subtract(LearnCount.WAITING);
-        tombstone(Kind.EXPIRED, saturatedAdd(until, rules.waitMillis()));
+        long gone = saturatedAdd(until, rules.waitMillis());
+        store.put(Entry.tombstone(Kind.EXPIRED, gone));
+        store.wakeAt(gone);
         if (rules.hasDefault()) {
             entry.readPending(bytes);
             due.add(new Due(until, entry.topic, entry.partition, entry.offset, bytes));
@@ -249,9 +251,9 @@ final class LabelJoin {
         }
     }
 
-    private void tombstone(Kind kind, long until) throws StateException {
-        store.put(Entry.tombstone(kind, until));
-        store.wakeAt(until);
+    /** What waited here, the event or the label, will be woken; {@link #wake} sees then whether it is time to go. */
+    private void learned(long until) throws StateException {
+        store.put(Entry.tombstone(Kind.LEARNED, until));
     }
 
     private void notKept() {

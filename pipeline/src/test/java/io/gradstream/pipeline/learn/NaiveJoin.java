@@ -84,6 +84,7 @@ final class NaiveJoin {
                 add(LearnCount.LEARNED, 1);
                 learn(item, known.label.value, Math.max(known.label.time, example.time));
                 item.kind = Kind.LEARNED;
+                item.until = Math.max(known.label.time, example.time) + rules.waitMillis();
                 return;
             }
             add(LearnCount.LATE_LABELS, 1);
