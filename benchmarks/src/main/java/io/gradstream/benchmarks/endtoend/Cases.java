@@ -14,10 +14,12 @@ enum Cases {
     MLP("mlp", Side.LEARN, "{preset: mlp, hidden: [256, 128]}", false),
     /** MLP 40-256-128-1, score only. */
     MLP_SCORE("mlp-score", Side.SCORE, "{preset: mlp, hidden: [256, 128]}", false),
-    /** The quickstart's pipeline, in arrival order. */
+    /** Flights joined with their outcomes, embeddings and a small MLP, in arrival order. */
     FLIGHTS("flights", Side.LEARN, null, false),
-    /** The quickstart's pipeline, in event-time order. */
-    FLIGHTS_EVENT_TIME("flights-event-time", Side.LEARN, null, true);
+    /** The same in event-time order. */
+    FLIGHTS_EVENT_TIME("flights-event-time", Side.LEARN, null, true),
+    /** The quickstart's pipeline as it is: weights and embeddings of all pairs of categories beside the MLP. */
+    QUICKSTART("quickstart", Side.LEARN, null, true);
 
     private final String title;
     private final Side side;
@@ -45,6 +47,11 @@ enum Cases {
 
     boolean eventTime() {
         return eventTime;
+    }
+
+    /** Whether pairs of categories are features too. */
+    boolean pairs() {
+        return this == QUICKSTART;
     }
 
     static Cases of(String title) {

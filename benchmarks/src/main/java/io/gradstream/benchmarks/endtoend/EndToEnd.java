@@ -25,8 +25,8 @@ public final class EndToEnd implements Callable<Integer> {
             paramLabel = "CASE",
             arity = "1..*",
             description =
-                    "logistic, mlp, mlp-score, flights, flights-event-time; delivery: exactly-once beside at-least-once;"
-                            + " latency: at a steady rate.")
+                    "logistic, mlp, mlp-score, flights, flights-event-time, quickstart; delivery: exactly-once beside"
+                            + " at-least-once; latency: at a steady rate.")
     private List<String> cases;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Pairs of processes (default: ${DEFAULT-VALUE}).")

@@ -37,17 +37,22 @@ final class FlightsInput {
         return 2L * (read(Integer.MAX_VALUE).size() - SMALL);
     }
 
-    String yaml(String size, String output, boolean exactlyOnce, boolean eventTime) throws IOException {
-        return Files.readString(quickstart.resolve("flights.yaml"))
+    String yaml(String size, String output, boolean exactlyOnce, Cases each) throws IOException {
+        String yaml = Files.readString(quickstart.resolve("flights.yaml"));
+        return (each.pairs() ? yaml : withoutPairs(yaml))
                 .replaceFirst("topic: flights,", "topic: flights-" + size + ", start-offsets: earliest, bounded: true,")
                 .replaceFirst("topic: arrivals", "topic: arrivals-" + size)
                 .replaceFirst("\\$\\{ENV:KAFKA_BROKERS}", bootstrap)
-                .replaceFirst("order: event-time", eventTime ? "order: event-time" : "order: arrival")
+                .replaceFirst("order: event-time", each.eventTime() ? "order: event-time" : "order: arrival")
                 .replaceFirst("predictions: flight-predictions", "predictions: " + output)
                 .replaceFirst(
                         "output:",
                         "delivery: " + (exactlyOnce ? "exactly-once" : "at-least-once")
                                 + "\noutput:\n  transactional-id-prefix: " + output);
+    }
+
+    private static String withoutPairs(String yaml) {
+        return yaml.replaceFirst("(?m)^ *- all-pairs:.*\\R", "").replaceFirst("preset: wide-and-deep", "preset: mlp");
     }
 
     private void feed(String size, int flights) throws IOException {

@@ -3,6 +3,7 @@ package io.gradstream.benchmarks.endtoend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** The topics that are read, each in a small and a large size, and the pipeline files that read them. */
@@ -23,8 +24,8 @@ final class Inputs {
 
     /** Makes and fills what these cases read. */
     void fill(Topics topics, List<String> cases) throws IOException, InterruptedException {
-        boolean anyFlights = cases.stream().anyMatch(each -> each.startsWith("flights"));
-        boolean forty = cases.stream().anyMatch(each -> !each.startsWith("flights") && !each.equals("latency"));
+        boolean anyFlights = cases.stream().anyMatch(Inputs::flights);
+        boolean forty = cases.stream().anyMatch(each -> !flights(each) && !each.equals("latency"));
         if (forty) {
             topics.create(List.of("forty-small", "forty-large"));
             topics.fill("forty-small", small);
@@ -33,6 +34,11 @@ final class Inputs {
         if (anyFlights) {
             flights.fill(topics, folder);
         }
+    }
+
+    private static boolean flights(String title) {
+        return Arrays.stream(Cases.values())
+                .anyMatch(each -> each.flights() && each.title().equals(title));
     }
 
     /** How many records the large input has more than the small one. */
@@ -44,7 +50,7 @@ final class Inputs {
     Path pipeline(Cases each, String size, String output, boolean exactlyOnce) throws IOException {
         Path file = folder.resolve(output + ".yaml");
         String yaml = each.flights()
-                ? flights.yaml(size, output, exactlyOnce, each.eventTime())
+                ? flights.yaml(size, output, exactlyOnce, each)
                 : each.yaml(bootstrap, "forty-" + size, output, exactlyOnce, false, true);
         Files.writeString(file, yaml);
         return file;

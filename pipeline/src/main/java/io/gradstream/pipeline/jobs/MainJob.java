@@ -71,9 +71,8 @@ public final class MainJob {
     /** One chain: kafka-events &gt; decode &gt; learn. */
     private static DataStream<Outgoing> chained(
             StreamExecutionEnvironment env, Pipeline pipeline, Source<RawRecord, ?, ?> source, FirstModel firstModel) {
-        WatermarkStrategy<RawRecord> watermarks = pipeline.order() == Order.EVENT_TIME
-                ? eventWatermarks(pipeline)
-                : WatermarkStrategy.noWatermarks();
+        WatermarkStrategy<RawRecord> watermarks =
+                pipeline.order() == Order.EVENT_TIME ? eventWatermarks(pipeline) : WatermarkStrategy.noWatermarks();
         DataStream<RawRecord> events = env.fromSource(source, watermarks, "kafka-events")
                 .uid("kafka-events")
                 .setParallelism(1);

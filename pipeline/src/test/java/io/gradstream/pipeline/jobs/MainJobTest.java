@@ -10,11 +10,14 @@ import io.gradstream.pipeline.jobs.Shop.Labels;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.SourceTransformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +103,32 @@ class MainJobTest {
                 .hasSize(2)
                 .allSatisfy(letter -> assertThat(letter.reason()).isEqualTo("id-too-long"))
                 .allSatisfy(letter -> assertThat(letter.message()).contains("1025 characters; at most 1024"));
+    }
+
+    /** With a backlog labels are read no further ahead than their events wait; events wait for labels in event-time order only. */
+    @Test
+    void readsLabelsOnlySoFarAhead(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        Shop shop = Shop.open(broker, kafka, folder, 1);
+        Duration wait = Duration.ofSeconds(60);
+        Pipeline ordered = shop.pipeline(Labels.APART, true, "", "order: event-time");
+        assertThat(ahead(ordered, "kafka-labels")).isEqualTo(wait);
+        assertThat(ahead(ordered, "kafka-events")).isEqualTo(wait);
+        Pipeline arriving = shop.pipeline(Labels.APART, true, "", "");
+        assertThat(ahead(arriving, "kafka-labels")).isEqualTo(wait);
+        assertThat(ahead(arriving, "kafka-events")).isGreaterThan(Duration.ofDays(36_500));
+    }
+
+    private static Duration ahead(Pipeline pipeline, String source) {
+        StreamExecutionEnvironment env = Shop.environment();
+        MainJob.build(env, pipeline);
+        return env.getTransformations().stream()
+                .flatMap(each -> each.getTransitivePredecessors().stream())
+                .filter(each -> source.equals(each.getUid()))
+                .map(each -> (SourceTransformation<?, ?, ?>) each)
+                .map(each -> each.getWatermarkStrategy().getAlignmentParameters())
+                .map(each -> Duration.ofMillis(each.getMaxAllowedWatermarkDrift()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void finish(Pipeline pipeline) throws Exception {
