@@ -25,6 +25,12 @@ public record EventsSpec(
         Duration idleAfter,
 
         @Doc(
+                "Where the label is in the event and id is given: how many of the last ids are remembered, so that an event that comes"
+                        + " again is marked as a duplicate and its label is learned once; 0: none.")
+        @Default("100000")
+        int rememberIds,
+
+        @Doc(
                 "Where events and labels are read from when there is no checkpoint: committed (where the consumer group stopped,"
                         + " else earliest), committed-or-latest, committed-or-fail, earliest, latest, a time as"
                         + " 2026-01-31T00:00:00Z, or offsets as flights-0:100,flights-1:7.")
@@ -32,4 +38,14 @@ public record EventsSpec(
         String startOffsets,
 
         @Doc("Whether to end at the offsets that are the newest at the start, for events and labels.") @Default("false")
-        boolean bounded) {}
+        boolean bounded) {
+
+    private static final int MOST_REMEMBERED = 10_000_000;
+
+    public EventsSpec {
+        if (rememberIds < 0 || rememberIds > MOST_REMEMBERED) {
+            throw new IllegalArgumentException(
+                    "remember-ids must be between 0 and " + MOST_REMEMBERED + ", was " + rememberIds);
+        }
+    }
+}

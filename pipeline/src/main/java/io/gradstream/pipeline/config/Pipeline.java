@@ -218,6 +218,7 @@ public record Pipeline(
      * @param time index of the time's field, or {@link #RECORD_TIMESTAMP}
      * @param outOfOrdernessMillis how far a record may be behind the newest of its partition
      * @param idleMillis a partition without records for this long holds nobody back
+     * @param rememberedIds how many ids are remembered to know one that comes again, where no join keeps them
      * @param startOffsets where reading begins without state
      * @param bounded whether it ends at the newest offsets at the start
      */
@@ -229,6 +230,7 @@ public record Pipeline(
             int time,
             long outOfOrdernessMillis,
             long idleMillis,
+            int rememberedIds,
             StartOffsets startOffsets,
             boolean bounded)
             implements Serializable {
@@ -243,7 +245,17 @@ public record Pipeline(
         public static final int RECORD_TIMESTAMP = -1;
 
         Input reading(StartOffsets offsets, boolean toNewest) {
-            return new Input(topics, format, fields, id, time, outOfOrdernessMillis, idleMillis, offsets, toNewest);
+            return new Input(
+                    topics,
+                    format,
+                    fields,
+                    id,
+                    time,
+                    outOfOrdernessMillis,
+                    idleMillis,
+                    rememberedIds,
+                    offsets,
+                    toNewest);
         }
     }
 

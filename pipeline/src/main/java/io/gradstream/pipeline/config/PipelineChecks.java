@@ -87,7 +87,16 @@ final class PipelineChecks {
     }
 
     private void labels() {
-        if (!spec.label().topic().isEmpty()) {
+        boolean apart = !spec.label().topic().isEmpty();
+        boolean remembers = tree.get("input") instanceof Section input && input.containsKey("remember-ids");
+        if (remembers && (apart || spec.input().id().equals(PipelineCompiler.ORIGIN))) {
+            problems.add(
+                    List.of("input", "remember-ids"),
+                    apart
+                            ? "is for labels in the event; those of a topic are joined, which remembers ids for label.wait"
+                            : "an event's origin never comes again; give input.id or leave it out");
+        }
+        if (apart) {
             if (spec.label().id().isEmpty()) {
                 problems.add(
                         List.of("label", "id"),

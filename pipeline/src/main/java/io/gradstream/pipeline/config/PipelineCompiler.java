@@ -134,6 +134,7 @@ final class PipelineCompiler {
                 time,
                 input.outOfOrderness().toMillis(),
                 input.idleAfter().toMillis(),
+                spec.label().topic().isEmpty() && id != Input.ORIGIN ? input.rememberIds() : 0,
                 startOffsets(),
                 input.bounded());
     }
@@ -155,6 +156,7 @@ final class PipelineCompiler {
                 time,
                 label.outOfOrderness().toMillis(),
                 label.idleAfter().toMillis(),
+                0,
                 startOffsets(),
                 spec.input().bounded());
     }

@@ -3,22 +3,36 @@ package io.gradstream.pipeline.learn;
 import io.gradstream.pipeline.examples.Example;
 import io.gradstream.pipeline.examples.Label;
 import io.gradstream.pipeline.learn.MicroBatch.Then;
+import io.gradstream.pipeline.learn.RecentIds.Before;
 
-/** Each event carries its own label: scored, then learned at once. */
+/** Each event carries its own label: scored, then learned at once, unless its id was learned before. */
 final class ChainFlow extends Flow {
 
-    ChainFlow(LearnCore core, Counters counters, Offsets offsets, Outlet outlet, boolean eventTime) {
+    private final RecentIds ids;
+
+    ChainFlow(LearnCore core, Counters counters, Offsets offsets, Outlet outlet, boolean eventTime, RecentIds ids) {
         super(core, counters, offsets, outlet, eventTime);
+        this.ids = ids;
     }
 
     @Override
     void event(Example example) throws StateException {
-        if (example.labelled()) {
-            counters.add(LearnCount.LABELS);
-            core.scoreAndLearn(example, false, example.label, example.time);
-        } else {
+        Before before = ids.see(example.id, example.labelled());
+        boolean again = before != Before.NEVER;
+        if (again) {
+            counters.add(LearnCount.DUPLICATE_EVENTS);
+        }
+        if (!example.labelled()) {
             counters.add(LearnCount.UNLABELLED);
-            core.score(example, Then.FORGET, false);
+            core.score(example, Then.FORGET, again);
+            return;
+        }
+        counters.add(LearnCount.LABELS);
+        if (before == Before.LABELLED) {
+            counters.add(LearnCount.DUPLICATE_LABELS);
+            core.score(example, Then.FORGET, true);
+        } else {
+            core.scoreAndLearn(example, again, example.label, example.time);
         }
     }
 

@@ -18,6 +18,7 @@ public final class ChainedLearnOperator extends LearnOperatorBase
     private static final long serialVersionUID = 1;
 
     private transient ChainFlow flow;
+    private transient RecentIds ids;
     private transient boolean copies;
 
     /** @param firstModel where the learner comes from when there is no state */
@@ -27,7 +28,9 @@ public final class ChainedLearnOperator extends LearnOperatorBase
 
     @Override
     void begin(Clocks clocks) throws Exception {
-        flow = new ChainFlow(core, counters, offsets, outlet, eventTime());
+        ids = new RecentIds(pipeline.events().rememberedIds());
+        ids.restore(restoredIds());
+        flow = new ChainFlow(core, counters, offsets, outlet, eventTime(), ids);
         flow.restoreOrdered(clocks.ordered());
         copies = eventTime();
         DataInputDeserializer in = new DataInputDeserializer(restoredHeld());
@@ -66,5 +69,10 @@ public final class ChainedLearnOperator extends LearnOperatorBase
             IncomingSerializer.INSTANCE.serialize(row, out);
         }
         return out.getCopyOfBuffer();
+    }
+
+    @Override
+    byte[] idBytes() {
+        return ids.state();
     }
 }

@@ -147,6 +147,16 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         return restored == null ? new byte[0] : restored.held();
     }
 
+    /** Remembered ids that are not in keyed state. */
+    byte[] idBytes() {
+        return new byte[0];
+    }
+
+    /** The same when state was restored; empty if none was. */
+    final byte[] restoredIds() {
+        return restored == null ? new byte[0] : restored.ids();
+    }
+
     final boolean isRestored() {
         return restored != null;
     }
@@ -195,7 +205,8 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 clocks(),
                 counters.byKey(),
                 offsets,
-                heldBytes());
+                heldBytes(),
+                idBytes());
         frames.update(StateFrames.split(REPLICA, state.write()));
     }
 

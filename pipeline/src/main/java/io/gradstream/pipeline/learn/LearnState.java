@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Everything of the learning operator that is not kept per id, as one sequence of bytes, which {@link StateFrames} cuts.
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param counters by key
  * @param offsets highest processed of each partition
  * @param held rows that wait for the watermark, where they are not in keyed state; may be empty
+ * @param ids remembered ids, where no join keeps them; may be empty, and is in older checkpoints
  */
 record LearnState(
         byte[] learner,
@@ -34,7 +36,8 @@ record LearnState(
         Clocks clocks,
         Map<String, Long> counters,
         Offsets offsets,
-        byte[] held) {
+        byte[] held,
+        byte[] ids) {
 
     private static final int MAGIC = 0x47534c53;
     private static final int VERSION = 1;
@@ -53,11 +56,11 @@ record LearnState(
 
     byte[] write() {
         ByteArrayOutputStream bytes =
-                new ByteArrayOutputStream(learner.length + evaluation.length + held.length + 4096);
+                new ByteArrayOutputStream(learner.length + evaluation.length + held.length + ids.length + 4096);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);
-            out.writeInt(7);
+            out.writeInt(8);
             section(out, "learner", learner);
             section(out, "evaluation", evaluation);
             section(
@@ -72,6 +75,7 @@ record LearnState(
             section(out, "counters", writeCounters(counters));
             section(out, "offsets", writeOffsets(offsets));
             section(out, "held", held);
+            section(out, "ids", ids);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,7 +107,8 @@ record LearnState(
                     readClocks(take(sections, "clocks")),
                     readCounters(take(sections, "counters")),
                     readOffsets(take(sections, "offsets")),
-                    take(sections, "held"));
+                    take(sections, "held"),
+                    Objects.requireNonNullElse(sections.remove("ids"), new byte[0]));
             if (!sections.isEmpty()) {
                 throw new StateException("the checkpoint's state of the learner has parts this program does not know: "
                         + sections.keySet() + ". Restore it with the program that wrote it or a newer one");

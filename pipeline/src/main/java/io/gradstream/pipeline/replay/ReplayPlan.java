@@ -73,7 +73,17 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         if (input.time() >= 0 && time != input.time()) {
             fields.set(input.time(), present(fields.get(input.time()), some, csv));
         }
-        return new Input(input.topics(), csv, fields, id, time, 0, 0, input.startOffsets(), input.bounded());
+        return new Input(
+                input.topics(),
+                csv,
+                fields,
+                id,
+                time,
+                0,
+                0,
+                input.rememberedIds(),
+                input.startOffsets(),
+                input.bounded());
     }
 
     private static Field present(Field field, Field otherwise, CsvFormat csv) {

@@ -108,6 +108,23 @@ class PipelineChecksTest {
     }
 
     @Test
+    void idsAreRememberedWhereNoJoinDoesIt() {
+        assertThat(clicks("format: json}", "format: json, id: view, remember-ids: 5}"))
+                .isEmpty();
+        assertThat(clicks("format: json}", "format: json, id: view, remember-ids: -1}"))
+                .containsExactly("p.yaml:3: input.remember-ids: must be between 0 and 10000000, was -1");
+        assertThat(clicks("format: json}", "format: json, remember-ids: 5}"))
+                .containsExactly("p.yaml:3: input.remember-ids: an event's origin never comes again; give input.id or"
+                        + " leave it out");
+        assertThat(flights("format: {avro: flight.avsc}", "format: {avro: flight.avsc}\n  remember-ids: 5"))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "input.remember-ids: is for labels in the event; those of a topic are joined, which remembers ids"
+                                + " for label.wait");
+    }
+
+    @Test
     void keysOfLabelsThatComeInTheEvent() {
         assertThat(clicks("{field: clicked}", "{field: clicked, wait: 1d, id: x}"))
                 .containsExactly(

@@ -63,9 +63,35 @@ class CrashTest {
         });
     }
 
+    @Test
+    void anIdThatWasLearnedBeforeAKillIsNotLearnedAfterIt(EmbeddedBroker broker, TestTopics kafka, MiniCluster flink)
+            throws Exception {
+        int first = 32 * 5;
+        Shop shop = Shop.open(broker, kafka, folder, 1);
+        List<String> views =
+                IntStream.range(0, 2 * first).mapToObj(Shop::labelledView).toList();
+        JobClient job = Shop.run(shop.pipeline(Labels.IN_EVENT, false, "", ""));
+        shop.write(shop.views, 0, views.subList(0, first));
+        shop.awaitPredictions(first);
+        flink.terminateTaskManager(taskManager++).get();
+        flink.startTaskManager();
+        shop.write(shop.views, 0, views);
+        List<Prediction> predictions = shop.awaitPredictions(3 * first);
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> version(shop) == 10);
+        job.cancel().get();
+
+        assertThat(predictions.subList(first, 2 * first)).allMatch(Prediction::duplicate);
+        assertThat(predictions.subList(first, 2 * first)).allMatch(each -> each.version() == 5);
+        assertThat(predictions.subList(2 * first, 3 * first)).noneMatch(Prediction::duplicate);
+        assertThat(predictions.subList(2 * first, 3 * first))
+                .extracting(Prediction::version)
+                .last()
+                .isEqualTo(9L);
+    }
+
     private void survives(Shop shop, Labels labels, String more, MiniCluster flink, IntConsumer feed) throws Exception {
         JobClient job = Shop.run(shop.pipeline(labels, false, "", more));
-        feed(feed, shop, flink);
+        feed(feed, shop, flink, job);
         // What is held for order is released by rows that are far ahead; they meet no label and no event.
         shop.write(shop.views, 0, List.of(Shop.view(10 * N)));
         shop.write(shop.sales, 0, List.of(Shop.sale(20 * N)));
@@ -94,7 +120,7 @@ class CrashTest {
     }
 
     /** Writes while the job runs, and kills its TaskManager four times. */
-    private static void feed(IntConsumer feed, Shop shop, MiniCluster flink) throws Exception {
+    private static void feed(IntConsumer feed, Shop shop, MiniCluster flink, JobClient job) throws Exception {
         ScheduledExecutorService feeder = Executors.newSingleThreadScheduledExecutor();
         try {
             AtomicInteger next = new AtomicInteger();
@@ -111,6 +137,8 @@ class CrashTest {
                 shop.awaitPredictions(kill * N / 6);
                 flink.terminateTaskManager(taskManager++).get();
                 flink.startTaskManager();
+                int attempts = kill;
+                Awaitility.await().atMost(PATIENCE).until(() -> Shop.attempts(flink, job) >= attempts);
             }
             Awaitility.await().atMost(PATIENCE).until(() -> next.get() >= N);
         } finally {

@@ -100,6 +100,7 @@ final class JoinRun {
                 flow.clocks(),
                 counters.byKey(),
                 offsets,
+                new byte[0],
                 new byte[0]);
         List<Incoming> held = new ArrayList<>();
         flow.held().all().forEach(held::add);

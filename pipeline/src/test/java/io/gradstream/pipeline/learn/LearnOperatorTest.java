@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LearnOperatorTest {
     private static final int N = 600;
     private static final String IN_EVENT = "  field: sold\n";
+    private static final String INPUT = "input: {topic: views, format: json, id: id, time: time}";
+    private static final String IN_EVENT_REMEMBERING = IN_EVENT + INPUT.replace("}", ", remember-ids: %d}\n");
     private static final String APART = "  {field: sold, topic: sales, id: id, time: time, wait: 60s}\n";
 
     @TempDir
@@ -31,7 +33,9 @@ class LearnOperatorTest {
         "true, arrival, true", "true, event-time, true"
     })
     void whatIsRestoredGoesOnToTheBit(boolean apart, String order, boolean withDefault) throws Exception {
-        String label = !apart ? IN_EVENT : withDefault ? APART.replace("wait: 60s", "wait: 60s, default: 0") : APART;
+        String label = !apart
+                ? IN_EVENT_REMEMBERING.formatted(50)
+                : withDefault ? APART.replace("wait: 60s", "wait: 60s, default: 0") : APART;
         Pipeline pipeline = load(label, "order: " + order, "[8]", "price, visits", 50);
         try (OperatorRun undisturbed = new OperatorRun(pipeline)) {
             feed(undisturbed, 0, N);
@@ -162,6 +166,48 @@ class LearnOperatorTest {
         return run;
     }
 
+    /**
+     * Two ids are remembered. What comes again is scored and marked; its label is learned unless one was, even if the first event had
+     * none.
+     */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void anIdThatComesAgainIsScoredAndMarkedAndLearnedOnce(boolean restored) throws Exception {
+        Pipeline pipeline = load(IN_EVENT_REMEMBERING.formatted(2), "", "[8]", "price, visits", 50);
+        OperatorRun run = new OperatorRun(pipeline);
+        String unlabelled = view(4, 4).replace(",\"sold\":" + sold(4), "");
+        for (String view : List.of(view(1, 1), unlabelled)) {
+            run.event(view);
+        }
+        if (restored) {
+            run = run.restored(pipeline);
+        }
+        for (String view : List.of(view(1, 2), view(4, 5), view(4, 6), view(3, 7), view(1, 8), view(4, 9))) {
+            run.event(view);
+        }
+        try (OperatorRun last = run.restored(pipeline)) {
+            assertThat(last.out().stream()
+                            .filter(line -> line.startsWith("v"))
+                            .map(line -> line.replaceAll(" .* ", " ")))
+                    .containsExactly(
+                            "v1 false",
+                            "v4 false",
+                            "v1 true",
+                            "v4 true",
+                            "v4 true",
+                            "v3 false",
+                            "v1 false",
+                            "v4 false");
+            assertThat(last.counters())
+                    .containsEntry("events", 8L)
+                    .containsEntry("duplicateEvents", 3L)
+                    .containsEntry("unlabelled", 1L)
+                    .containsEntry("labels", 7L)
+                    .containsEntry("learned", 5L)
+                    .containsEntry("duplicateLabels", 2L);
+        }
+    }
+
     /** A view each second, some far out of order; some labels come first, some too late, some never, some for nothing. */
     private static void feed(OperatorRun run, int from, int until) throws Exception {
         boolean apart = !run.pipeline().labelInEvent();
@@ -179,6 +225,9 @@ class LearnOperatorTest {
             }
             if (i % 20 == 12) {
                 run.event(view(2 * N + i, i - 40));
+            }
+            if (!apart && i % 9 == 5) {
+                run.event(view(i - (i % 2 == 0 ? 3 : 70), i));
             }
             if (i % 10 == 9) {
                 run.watermark(time(i - 15));
@@ -210,11 +259,10 @@ class LearnOperatorTest {
 
     private Pipeline load(String label, String more, String hidden, String numeric, int window, String steps)
             throws IOException {
-        Path file =
-                Files.writeString(folder.resolve("p.yaml"), """
+        Path file = Files.writeString(folder.resolve("p.yaml"), """
                 name: shop
                 warm-up: 0s
-                input: {topic: views, format: json, id: id, time: time}
+                %s
                 features:
                   - numeric: [%s]
                 label:
@@ -223,7 +271,8 @@ class LearnOperatorTest {
                 optimizer: {type: adagrad, %s
                 output: {predictions: p, snapshots: {topic: s, every: 5 steps}, metrics: {topic: m, window: %d}, dead-letters: d}
                 %s
-                """.formatted(numeric, label, hidden, steps, window, more));
+                """.formatted(
+                        label.contains("input: ") ? "" : INPUT, numeric, label, hidden, steps, window, more));
         return PipelineFile.loadWithoutKafka(file).pipeline();
     }
 }
