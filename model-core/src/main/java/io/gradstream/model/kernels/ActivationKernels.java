@@ -204,13 +204,4 @@ public final class ActivationKernels {
             PlainSoftmax.logSoftmaxRowsBackward(rows, columns, y, yAt, dy, dyAt, dx, dxAt);
         }
     }
-
-    /** out (rows) = log of the sum of e^x of each row of x, contiguous (rows, columns). */
-    public static void logSumExpRows(int rows, int columns, float[] x, int xAt, float[] out, int outAt) {
-        if (VECTOR) {
-            VectorSoftmax.logSumExpRows(rows, columns, x, xAt, out, outAt);
-        } else {
-            PlainSoftmax.logSumExpRows(rows, columns, x, xAt, out, outAt);
-        }
-    }
 }

@@ -62,6 +62,9 @@ public final class LossKernels {
     /**
      * Softmax cross entropy on logits z, contiguous (rows, classes): loss = factor (logsumexp(z) - z[target]), dz = factor
      * (softmax(z) - onehot(target)); {@code target} holds class indices in [0, classes). Returns the sum.
+     *
+     * <p>The loss is (largest z - z[target]) - log(largest softmax), so that what all logits have in common is gone before it is
+     * rounded; or, where the target is almost sure, -log(1 - the other probabilities).
      */
     public static float crossEntropy(
             int rows,
@@ -76,7 +79,6 @@ public final class LossKernels {
             int lossAt,
             float[] dz,
             int dzAt) {
-        ActivationKernels.logSumExpRows(rows, classes, z, zAt, loss, lossAt);
         ActivationKernels.softmaxRows(rows, classes, z, zAt, dz, dzAt);
         if (VECTOR) {
             VectorLosses.crossEntropy(

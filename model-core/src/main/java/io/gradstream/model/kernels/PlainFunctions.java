@@ -42,7 +42,7 @@ final class PlainFunctions {
     }
 
     /** log(1 + f) for f in [√½ - 1, √2 - 1]. */
-    private static float log1pReduced(float f) {
+    static float log1pReduced(float f) {
         float q = Math.fma(LOG_7, f, LOG_6);
         q = Math.fma(q, f, LOG_5);
         q = Math.fma(q, f, LOG_4);

@@ -55,17 +55,6 @@ final class PlainSoftmax {
         }
     }
 
-    static void logSumExpRows(int rows, int columns, float[] x, int xAt, float[] out, int outAt) {
-        float[] exps = Scratch.floats(Scratch.RESULT, columns);
-        for (int i = 0; i < rows; i++) {
-            int at = xAt + i * columns;
-            float max = PlainArithmetic.max(x, at, columns);
-            shift(max, x, at, exps, 0, columns);
-            PlainFunctions.exp(exps, 0, exps, 0, columns);
-            out[outAt + i] = max + PlainFunctions.log(PlainSums.sum(exps, 0, columns));
-        }
-    }
-
     /** y = x - the largest of its row, so that no exp overflows. */
     static void subtractMax(int rows, int columns, float[] x, int xAt, float[] y, int yAt) {
         for (int i = 0; i < rows; i++) {

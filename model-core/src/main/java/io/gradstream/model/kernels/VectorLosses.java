@@ -4,6 +4,7 @@ import static io.gradstream.model.kernels.Lanes.FLOATS;
 import static io.gradstream.model.kernels.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /** Losses and their gradients with vectors. */
 final class VectorLosses {
@@ -23,8 +24,10 @@ final class VectorLosses {
             int dyAt) {
         int end = FLOATS.loopBound(n);
         for (int i = 0; i < end; i += LENGTH) {
-            FloatVector difference =
-                    FloatVector.fromArray(FLOATS, y, yAt + i).sub(FloatVector.fromArray(FLOATS, target, targetAt + i));
+            FloatVector difference = FloatVector.fromArray(FLOATS, y, yAt + i)
+                    .sub(FloatVector.fromArray(FLOATS, target, targetAt + i))
+                    .min(Float.MAX_VALUE)
+                    .max(-Float.MAX_VALUE);
             FloatVector scaled =
                     FloatVector.fromArray(FLOATS, factor, factorAt + i).mul(difference);
             scaled.mul(difference).intoArray(loss, lossAt + i);
@@ -88,7 +91,9 @@ final class VectorLosses {
             FloatVector v = FloatVector.fromArray(FLOATS, z, zAt + i);
             FloatVector t = FloatVector.fromArray(FLOATS, target, targetAt + i);
             FloatVector f = FloatVector.fromArray(FLOATS, factor, factorAt + i);
-            f.mul(t.neg().fma(v, VectorFunctions.softplus(v))).intoArray(loss, lossAt + i);
+            FloatVector straight =
+                    FloatVector.broadcast(FLOATS, 1f).sub(t).blend(t.neg(), v.compare(VectorOperators.LT, 0f));
+            f.mul(straight.fma(v, VectorFunctions.softplus(v.abs().neg()))).intoArray(loss, lossAt + i);
         }
     }
 
@@ -106,11 +111,13 @@ final class VectorLosses {
             FloatVector v = FloatVector.fromArray(FLOATS, z, zAt + i);
             FloatVector t = FloatVector.fromArray(FLOATS, target, targetAt + i);
             FloatVector f = FloatVector.fromArray(FLOATS, factor, factorAt + i);
-            f.mul(VectorFunctions.sigmoid(v).sub(t)).intoArray(dz, dzAt + i);
+            FloatVector s = VectorFunctions.sigmoid(v.abs().neg());
+            FloatVector above = FloatVector.broadcast(FLOATS, 1f).sub(t).sub(s);
+            f.mul(above.blend(s.sub(t), v.compare(VectorOperators.LT, 0f))).intoArray(dz, dzAt + i);
         }
     }
 
-    /** The classes of one row are few; what is left here is one pass of scaling. */
+    /** The classes of one row are few; its largest, its sum and the scaling are passes over it. */
     static void crossEntropy(
             int rows,
             int classes,
@@ -127,9 +134,14 @@ final class VectorLosses {
         for (int i = 0; i < rows; i++) {
             int at = i * classes;
             int label = (int) target[targetAt + i];
+            float p = dz[dzAt + at + label];
+            float highest = VectorArithmetic.max(dz, dzAt + at, classes);
+            float below = VectorArithmetic.max(z, zAt + at, classes) - z[zAt + at + label];
+            dz[dzAt + at + label] = 0f;
+            float rest = VectorSums.sum(dz, dzAt + at, classes);
+            dz[dzAt + at + label] = PlainLosses.slope(p, rest);
             float f = factor[factorAt + i];
-            loss[lossAt + i] = PlainLosses.crossEntropy(f, loss[lossAt + i], z[zAt + at + label]);
-            dz[dzAt + at + label] -= 1f;
+            loss[lossAt + i] = f * PlainLosses.minusLog(rest, below, highest);
             VectorArithmetic.scale(f, dz, dzAt + at, classes);
         }
     }

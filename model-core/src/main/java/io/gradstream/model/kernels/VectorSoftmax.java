@@ -94,27 +94,6 @@ final class VectorSoftmax {
         PlainSoftmax.logSoftmaxSlope(sum, y, yAt + end, dy, dyAt + end, dx, dxAt + end, n - end);
     }
 
-    static void logSumExpRows(int rows, int columns, float[] x, int xAt, float[] out, int outAt) {
-        int step = rowsAtOnce(columns);
-        float[] exps = Scratch.floats(Scratch.RESULT, Math.max(BLOCK, columns));
-        for (int i = 0; i < rows; i += step) {
-            logSumExpBlock(Math.min(step, rows - i), columns, x, xAt + i * columns, out, outAt + i, exps);
-        }
-    }
-
-    private static void logSumExpBlock(
-            int rows, int columns, float[] x, int xAt, float[] out, int outAt, float[] exps) {
-        for (int i = 0; i < rows; i++) {
-            int at = xAt + i * columns;
-            out[outAt + i] = VectorArithmetic.max(x, at, columns);
-            shift(out[outAt + i], x, at, exps, i * columns, columns);
-        }
-        VectorFunctions.exp(exps, 0, exps, 0, rows * columns);
-        for (int i = 0; i < rows; i++) {
-            out[outAt + i] += PlainFunctions.log(VectorSums.sum(exps, i * columns, columns));
-        }
-    }
-
     private static void subtractMax(int rows, int columns, float[] x, int xAt, float[] y, int yAt) {
         for (int i = 0; i < rows; i++) {
             int at = i * columns;

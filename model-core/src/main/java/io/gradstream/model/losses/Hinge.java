@@ -28,7 +28,7 @@ public record Hinge() implements LossSpec {
 
     private record Margin() implements PerRow.Curve {
         @Override
-        public float loss(float z, float t) {
+        public double loss(double z, double t) {
             return Math.max(0, 1 - (2 * t - 1) * z);
         }
 

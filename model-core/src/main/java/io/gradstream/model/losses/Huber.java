@@ -37,9 +37,9 @@ public record Huber(
 
     private record Bent(float delta) implements PerRow.Curve {
         @Override
-        public float loss(float y, float t) {
-            float d = Math.abs(y - t);
-            return d <= delta ? 0.5f * d * d : delta * (d - 0.5f * delta);
+        public double loss(double y, double t) {
+            double d = Math.abs(y - t);
+            return d <= delta ? 0.5 * d * d : delta * (d - 0.5 * delta);
         }
 
         @Override

@@ -24,7 +24,7 @@ public record MeanAbsoluteError() implements LossSpec {
 
     private record Absolute() implements PerRow.Curve {
         @Override
-        public float loss(float y, float t) {
+        public double loss(double y, double t) {
             return Math.abs(y - t);
         }
 

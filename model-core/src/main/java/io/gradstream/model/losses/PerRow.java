@@ -10,8 +10,8 @@ final class PerRow implements Loss {
 
     /** The loss and its slope. */
     interface Curve {
-        /** The loss of output y for target t. */
-        float loss(float y, float t);
+        /** The loss of output y for target t; in double precision, where the difference of two floats does not overflow. */
+        double loss(double y, double t);
 
         /** Its derivative with respect to y; 0 at a kink. */
         float slope(float y, float t);
@@ -27,8 +27,8 @@ final class PerRow implements Loss {
     public float evaluate(float[] outputs, float[] targets, float[] weights, int batch, float[] gradient) {
         float[] factor = factors.of(weights, batch);
         for (int i = 0; i < batch; i++) {
-            // The difference of two finite floats may overflow; times a weight of 0 it is still 0.
-            losses[i] = factor[i] * Math.min(curve.loss(outputs[i], targets[i]), Float.MAX_VALUE);
+            // A loss may be more than a float; times a weight of 0 it is still 0.
+            losses[i] = factor[i] * (float) Math.min(curve.loss(outputs[i], targets[i]), Float.MAX_VALUE);
             gradient[i] = factor[i] * curve.slope(outputs[i], targets[i]);
         }
         return Kernels.sum(losses, 0, batch);

@@ -38,8 +38,8 @@ public record Quantile(
 
     private record Pinball(float quantile) implements PerRow.Curve {
         @Override
-        public float loss(float y, float t) {
-            return y < t ? quantile * (t - y) : (1 - quantile) * (y - t);
+        public double loss(double y, double t) {
+            return y < t ? quantile * (t - y) : (1.0 - quantile) * (y - t);
         }
 
         @Override

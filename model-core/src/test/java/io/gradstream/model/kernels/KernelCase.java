@@ -55,13 +55,6 @@ record KernelCase(Class<?> facade, String name, Maker maker) {
         int losses = arguments.length - 4;
         if (name.equals("crossEntropy")) {
             int classes = (Integer) arguments[1];
-            PlainSoftmax.logSumExpRows(
-                    rows,
-                    classes,
-                    (float[]) arguments[2],
-                    (Integer) arguments[3],
-                    (float[]) arguments[losses],
-                    (Integer) arguments[losses + 1]);
             PlainSoftmax.softmaxRows(
                     rows,
                     classes,

@@ -97,11 +97,7 @@ final class KernelCases {
                 of(k, "softmaxRows", ROWS),
                 of(k, "logSoftmaxRows", ROWS),
                 of(k, "softmaxRowsBackward", ROWS_BACKWARD),
-                of(k, "logSoftmaxRowsBackward", ROWS_BACKWARD),
-                of(
-                        k,
-                        "logSumExpRows",
-                        (a, n) -> a.size(rows(n)).size(n).array(rows(n) * n).array(rows(n))));
+                of(k, "logSoftmaxRowsBackward", ROWS_BACKWARD));
         return Stream.of(forward, backward, rest).flatMap(stream -> stream);
     }
 
