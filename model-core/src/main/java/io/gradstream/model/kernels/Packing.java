@@ -13,26 +13,49 @@ final class Packing {
 
     private Packing() {}
 
-    /** Panels of {@code height} rows of A, an even number, one after the other, each with its rows side by side; a short last panel repeats its last row. */
+    /** Floats that {@link #rows} fills for so many rows, and writes over at the end. */
+    static int panelsLength(int height, int m, int k) {
+        return (m + height) * k + LENGTH;
+    }
+
+    /**
+     * Panels of {@code height} rows of A, an even number, one after the other, each with its rows side by side; a short last panel
+     * repeats its last row. Vectors that reach over the end of a panel are written over by the next.
+     */
     static void rows(int height, int m, int k, float[] a, int aAt, int aRow, int aStep, float[] left) {
         for (int i = 0; i < m; i += height) {
-            int last = Math.min(height, m - i) - 1;
-            for (int r = 0; r < height; r += 2) {
-                int row0 = aAt + (i + Math.min(r, last)) * aRow;
-                int row1 = aAt + (i + Math.min(r + 1, last)) * aRow;
-                if (aStep == 1) {
-                    twoRows(height, k, a, row0, row1, left, i * k + r);
-                } else {
-                    twoRows(height, k, a, row0, row1, aStep, left, i * k + r);
-                }
+            int rows = Math.min(height, m - i);
+            int at = aAt + i * aRow;
+            if (height > LENGTH) {
+                oneByOne(height, rows - 1, k, a, at, aRow, aStep, left, i * k);
+            } else if (aRow == 1 && i + LENGTH <= m) {
+                sideBySide(height, k, a, at, aStep, left, i * k);
+            } else if (aStep == 1 && Transposing.fits(rows, k, a, at, aRow)) {
+                Transposing.rows(rows, k, a, at, aRow, left, i * k, height);
+            } else {
+                oneByOne(height, rows - 1, k, a, at, aRow, aStep, left, i * k);
             }
         }
     }
 
-    private static void twoRows(int height, int k, float[] a, int row0, int row1, float[] left, int at) {
+    private static void sideBySide(int height, int k, float[] a, int aAt, int aStep, float[] left, int at) {
         for (int p = 0; p < k; p++) {
-            left[at + p * height] = a[row0 + p];
-            left[at + p * height + 1] = a[row1 + p];
+            FloatVector.fromArray(FLOATS, a, aAt + p * aStep).intoArray(left, at + p * height);
+        }
+    }
+
+    private static void oneByOne(
+            int height, int last, int k, float[] a, int aAt, int aRow, int aStep, float[] left, int at) {
+        for (int r = 0; r < height; r += 2) {
+            twoRows(
+                    height,
+                    k,
+                    a,
+                    aAt + Math.min(r, last) * aRow,
+                    aAt + Math.min(r + 1, last) * aRow,
+                    aStep,
+                    left,
+                    at + r);
         }
     }
 
@@ -52,31 +75,18 @@ final class Packing {
         }
     }
 
-    /** y (columns, rows) = x (rows, columns) transposed, read a few rows at a time, so that both sides stay in the cache. */
+    /** y (columns, rows) = x (rows, columns) transposed. The last rows come with those before them, again, to fill a vector. */
     static void transpose(int rows, int columns, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
         int i = 0;
-        for (; i + 4 <= rows; i += 4) {
-            int x0 = xAt + i * ldx;
-            int x1 = x0 + ldx;
-            int x2 = x1 + ldx;
-            int x3 = x2 + ldx;
-            int to = yAt + i;
-            for (int j = 0; j < columns; j++) {
-                y[to] = x[x0 + j];
-                y[to + 1] = x[x1 + j];
-                y[to + 2] = x[x2 + j];
-                y[to + 3] = x[x3 + j];
-                to += ldy;
+        while (i < rows && rows >= LENGTH) {
+            int from = Math.min(i, rows - LENGTH);
+            if (!Transposing.fits(LENGTH, columns, x, xAt + from * ldx, ldx)) {
+                break;
             }
+            Transposing.rows(LENGTH, columns, x, xAt + from * ldx, ldx, y, yAt + from, ldy);
+            i = from + LENGTH;
         }
-        for (; i < rows; i++) {
-            int from = xAt + i * ldx;
-            int to = yAt + i;
-            for (int j = 0; j < columns; j++) {
-                y[to] = x[from + j];
-                to += ldy;
-            }
-        }
+        PlainRows.transpose(rows - i, columns, x, xAt + i * ldx, ldx, y, yAt + i, ldy);
     }
 
     /** Fills the columns from {@code columns} to {@code width} of y (rows, width) with 0. */

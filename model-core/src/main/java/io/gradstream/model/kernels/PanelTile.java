@@ -47,9 +47,19 @@ enum PanelTile {
     void multiply(
             int rows, int width, int k, float[] a, int aAt, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc) {
         switch (this) {
-            case WIDE -> WideTiles.panel(rows, width, k, a, aAt, WideTiles.ROWS, b, bAt, ldb, c, cAt, ldc);
+            case WIDE -> wide(rows, width, k, a, aAt, b, bAt, ldb, c, cAt, ldc);
             case NARROW -> Tiles.panel(rows, width, k, a, aAt, Tiles.ROWS, b, bAt, ldb, c, cAt, ldc);
             case STRIDED -> Tiles.strided(rows, width, k, a, aAt, 1, Tiles.ROWS, b, bAt, ldb, c, cAt, ldc);
+        }
+    }
+
+    /** The last rows of a mini-batch are often few: 64 = 4 · 14 + 8, 32 = 2 · 14 + 4. */
+    private static void wide(
+            int rows, int width, int k, float[] a, int aAt, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc) {
+        if (rows <= Tiles.ROWS) {
+            Tiles.panel(rows, width, k, a, aAt, WideTiles.ROWS, b, bAt, ldb, c, cAt, ldc);
+        } else {
+            WideTiles.panel(rows, width, k, a, aAt, WideTiles.ROWS, b, bAt, ldb, c, cAt, ldc);
         }
     }
 }

@@ -22,7 +22,11 @@ public final class RowKernels {
 
     /** y (columns, rows) = x (rows, columns) transposed. */
     public static void transpose(int rows, int columns, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
-        PlainRows.transpose(rows, columns, x, xAt, ldx, y, yAt, ldy);
+        if (VECTOR) {
+            Packing.transpose(rows, columns, x, xAt, ldx, y, yAt, ldy);
+        } else {
+            PlainRows.transpose(rows, columns, x, xAt, ldx, y, yAt, ldy);
+        }
     }
 
     /** Every row of x (rows, columns) += {@code row}. */

@@ -212,7 +212,7 @@ final class TiledProduct {
             int ldc) {
         PanelTile tile = PanelTile.used();
         int height = tile.rows();
-        float[] left = Scratch.floats(Scratch.LEFT, (m + height) * k);
+        float[] left = Scratch.floats(Scratch.LEFT, Packing.panelsLength(height, m, k));
         Packing.rows(height, m, k, a, aAt, aRow, aStep, left);
         boolean packed = transposed || m >= PACK_RIGHT;
         float[] right = packed ? Scratch.floats(Scratch.RIGHT, k * WIDTH) : b;
