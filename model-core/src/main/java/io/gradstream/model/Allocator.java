@@ -2,22 +2,30 @@ package io.gradstream.model;
 
 import io.gradstream.model.layers.Input;
 import io.gradstream.model.layers.Room;
+import io.gradstream.model.layers.ShapeException;
 import io.gradstream.model.layers.Value;
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.SparseGradient;
 import io.gradstream.model.parameters.Table;
 import io.gradstream.model.random.Philox;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Hands out a plan's buffers and counts their bytes. A dry one hands out empty arrays: what a plan would need, before it is made. */
 final class Allocator {
+    /** The longest array that every JVM has. */
+    static final int MOST = Integer.MAX_VALUE - 8;
+
     private final long seed;
     private final int capacity;
     private final boolean learns;
     private final boolean dry;
     private final List<SparseGradient> sparseGradients = new ArrayList<>();
     private long bytes;
+    private final Map<String, Long> bytesByPlace = new LinkedHashMap<>();
+    private String place = "model";
 
     Allocator(long seed, int capacity, boolean learns, boolean dry) {
         this.seed = seed;
@@ -34,9 +42,24 @@ final class Allocator {
         return learns;
     }
 
+    /** Says for which input or layer buffers are taken from here on: what a message calls it. */
+    void at(String place) {
+        this.place = place;
+    }
+
     /** Bytes handed out, or that would have been. */
     long bytes() {
         return bytes;
+    }
+
+    /** The same for each input and layer. */
+    Map<String, Long> bytesByPlace() {
+        return bytesByPlace;
+    }
+
+    private void count(long more) {
+        bytes += more;
+        bytesByPlace.merge(place, more, Long::sum);
     }
 
     List<SparseGradient> sparseGradients() {
@@ -44,7 +67,10 @@ final class Allocator {
     }
 
     float[] perRow(long perRow) {
-        return floats(Math.multiplyExact(perRow, capacity));
+        if (perRow > MOST) {
+            throw tooLarge(perRow + " for each");
+        }
+        return floats(perRow * capacity);
     }
 
     float[] floats(long size) {
@@ -60,12 +86,17 @@ final class Allocator {
     }
 
     private int length(long size, int width) {
-        if (size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("a buffer of " + size + " numbers for " + capacity
-                    + " rows is more than 2^31 - 9; wanted a smaller batch-size or layer");
+        if (size > MOST) {
+            throw tooLarge(String.valueOf(size));
         }
-        bytes += size * width;
+        count(size * width);
         return dry ? 0 : (int) size;
+    }
+
+    /** What a buffer that no array can be is refused with. */
+    ShapeException tooLarge(String came) {
+        return new ShapeException(place + ": wanted at most 2^31 - 9 numbers in a buffer for " + capacity
+                + " rows, came " + came + "; a smaller batch-size or layer needs less");
     }
 
     /** The view of one layer. */
@@ -137,7 +168,7 @@ final class Allocator {
         @Override
         public SparseGradient sparseGradient(Table table, int perRow) {
             long rows = Math.min((long) perRow * capacity, table.rows());
-            bytes += SparseGradient.bytes(table, rows);
+            count(SparseGradient.bytes(table, rows));
             length(rows * table.width(), 0);
             SparseGradient gradient = new SparseGradient(table, dry ? 0 : (int) rows);
             sparseGradients.add(gradient);

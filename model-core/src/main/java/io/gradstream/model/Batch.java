@@ -23,8 +23,17 @@ public final class Batch {
         }
         this.layout = layout;
         this.capacity = capacity;
-        this.numbers = new float[Math.multiplyExact(capacity, layout.numbers())];
-        this.ids = new int[Math.multiplyExact(capacity, layout.ids())];
+        this.numbers = new float[length(capacity, layout.numbers(), "numbers")];
+        this.ids = new int[length(capacity, layout.ids(), "ids")];
+    }
+
+    private static int length(int rows, int width, String what) {
+        long length = (long) rows * width;
+        if (length > Allocator.MOST) {
+            throw new IllegalArgumentException(
+                    "a batch: wanted at most 2^31 - 9 " + what + " in all rows, came " + rows + " rows of " + width);
+        }
+        return (int) length;
     }
 
     /** The widths of each row. */

@@ -21,12 +21,13 @@ final class Blueprint {
     /**
      * A layer in its place.
      *
+     * @param place what a message calls it
      * @param declared what it said it would be
      * @param reads the signals it reads: indices, the inputs first, then the layers
      * @param parameters how many dense parameters it has
      * @param sparse how many parameters its sparse tables have, touched or not
      */
-    record Node(Declared declared, int[] reads, long parameters, long sparse) {}
+    record Node(String place, Declared declared, int[] reads, long parameters, long sparse) {}
 
     /** Layers over any signals, without a word on what they are for. */
     Blueprint(List<Signal> inputs, List<NodeSpec> layers) {
@@ -47,11 +48,32 @@ final class Blueprint {
 
     /** A whole model: its last layer must fit the task. */
     static Blueprint of(ModelSpec spec) {
+        checkRows(spec.inputs());
         Blueprint blueprint =
                 new Blueprint(spec.inputs().stream().map(InputSpec::signal).toList(), spec.layers());
         blueprint.checkOutput(spec.task());
         spec.loss().check(blueprint.outputs());
         return blueprint;
+    }
+
+    /** A row's floats, and its ids, must each fit an array. */
+    private static void checkRows(List<InputSpec> inputs) {
+        long numbers = 0;
+        long ids = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            numbers += inputs.get(i).numbers();
+            ids += inputs.get(i).ids();
+            if (Math.max(numbers, ids) > Allocator.MOST) {
+                throw new ShapeException(inputPlace(i, inputs.get(i).name())
+                        + ": wanted at most 2^31 - 9 numbers, and as many ids, in a row of all inputs, came " + numbers
+                        + " and " + ids);
+            }
+        }
+    }
+
+    /** What a message calls an input. */
+    static String inputPlace(int index, String name) {
+        return "inputs[" + index + "] '" + name + "'";
     }
 
     private static void name(Map<String, Integer> byName, String name, String what) {
@@ -90,20 +112,21 @@ final class Blueprint {
         }
         long before = layout.parameterCount();
         long sparseBefore = layout.tableSize();
+        String place =
+                "layers[" + index + "] '" + node.name() + "' (" + node.layer().kind() + ")";
         Declared declared;
         try {
             declared = node.layer()
                     .declare(new Site(node.name(), index, node.layer().kind(), inputs, layout));
         } catch (ArithmeticException e) {
-            throw new ShapeException("layers[" + index + "] '" + node.name() + "' ("
-                    + node.layer().kind() + "): wanted at most 2^31 - 1 floats in one piece, came more");
+            throw new ShapeException(place + ": wanted at most 2^31 - 1 floats in one piece, came more");
         } catch (ShapeException e) {
             throw e;
         } catch (IllegalArgumentException e) {
-            throw new ShapeException("layers[" + index + "] '" + node.name() + "' ("
-                    + node.layer().kind() + "): " + e.getMessage());
+            throw new ShapeException(place + ": " + e.getMessage());
         }
-        nodes.add(new Node(declared, reads, layout.parameterCount() - before, layout.tableSize() - sparseBefore));
+        nodes.add(
+                new Node(place, declared, reads, layout.parameterCount() - before, layout.tableSize() - sparseBefore));
         signals.add(new Signal(
                 node.name(),
                 declared.shape(),
@@ -150,6 +173,14 @@ final class Blueprint {
             }
         }
         return readers;
+    }
+
+    /** How many dense parameters the layer has that a message calls so; none if it is an input. */
+    long parametersAt(String place) {
+        return nodes.stream()
+                .filter(node -> node.place.equals(place))
+                .mapToLong(Node::parameters)
+                .sum();
     }
 
     /** How many of the signals are inputs. */

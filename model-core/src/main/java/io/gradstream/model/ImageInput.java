@@ -29,11 +29,13 @@ public record ImageInput(
         InputRules.atLeastOne("height", height);
         InputRules.atLeastOne("width", width);
         InputRules.atLeastOne("channels", channels);
+        int pixels = InputRules.inARow(name, "pixels", (long) height * width);
+        InputRules.inARow(name, "numbers", (long) pixels * channels);
     }
 
     @Override
     public int numbers() {
-        return Math.multiplyExact(Math.multiplyExact(height, width), channels);
+        return height * width * channels;
     }
 
     @Override

@@ -10,6 +10,15 @@ final class InputRules {
         }
     }
 
+    /** What an input has of a row's numbers, or ids, must fit an array. */
+    static int inARow(String name, String what, long count) {
+        if (count > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "input '" + name + "': wanted at most 2^31 - 9 " + what + " in a row, came " + count);
+        }
+        return (int) count;
+    }
+
     static void atLeastOne(String key, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(key + " must be at least 1, was " + value);

@@ -53,6 +53,7 @@ public sealed interface InputSpec
         public NumbersInput {
             InputRules.require(name);
             InputRules.atLeastOne("width", width);
+            InputRules.inARow(name, "numbers", width);
         }
 
         @Override

@@ -25,6 +25,7 @@ final class LearnerState {
 
     /** The state before the first example. */
     static LearnerState create(Compiled compiled, String lineage) {
+        Memory.check(compiled);
         ModelSpec spec = compiled.spec();
         int slots = spec.optimizer().slotNames().size();
         Weights weights = Weights.create(compiled.layout(), spec.seed(), slots);

@@ -1,6 +1,8 @@
 package io.gradstream.model;
 
+import io.gradstream.model.layers.ShapeException;
 import io.gradstream.model.parameters.Table;
+import java.util.Map;
 
 /**
  * What a learner of a spec needs, in bytes, known before anything is allocated.
@@ -19,13 +21,19 @@ public record Memory(long parameters, long optimizer, long gradients, long buffe
      */
     public static Memory of(ModelSpec spec) {
         Compiled compiled = Compiled.of(spec);
-        int slots = spec.optimizer().slotNames().size();
-        Allocator allocator = new Allocator(spec.seed(), Learner.capacity(spec), true, true);
+        return of(compiled, dryPlan(compiled));
+    }
+
+    private static Allocator dryPlan(Compiled compiled) {
+        Allocator allocator = new Allocator(compiled.spec().seed(), Learner.capacity(compiled.spec()), true, true);
         new Plan(compiled.blueprint(), allocator);
+        return allocator;
+    }
+
+    private static Memory of(Compiled compiled, Allocator allocator) {
+        ModelSpec spec = compiled.spec();
+        int slots = spec.optimizer().slotNames().size();
         long floats = (long) compiled.layout().floats() * Float.BYTES;
-        long rows = (long) spec.batchSize()
-                * 4
-                * ((long) spec.layout().numbers() + spec.layout().ids() + 2);
         long sparse = 0;
         for (Table table : compiled.layout().tables()) {
             sparse += (long) table.rows() * (2 * Integer.BYTES + (long) table.width() * Float.BYTES * (1 + slots));
@@ -34,8 +42,45 @@ public record Memory(long parameters, long optimizer, long gradients, long buffe
                 floats + (long) compiled.layout().doubles() * Double.BYTES,
                 floats * slots,
                 floats,
-                allocator.bytes() + rows,
+                allocator.bytes() + rows(spec),
                 sparse);
+    }
+
+    /** Of the mini-batch. */
+    private static long rows(ModelSpec spec) {
+        InputLayout layout = spec.layout();
+        long widest = Math.max(layout.numbers(), layout.ids());
+        if (spec.batchSize() * widest > Allocator.MOST) {
+            throw new ShapeException("batch-size must be at most " + Allocator.MOST / widest + " with rows of "
+                    + layout.numbers() + " numbers and " + layout.ids() + " ids, was " + spec.batchSize());
+        }
+        return spec.batchSize() * 4L * ((long) layout.numbers() + layout.ids() + 2);
+    }
+
+    /**
+     * Refuses a spec whose learner this JVM's heap cannot hold, before anything is allocated.
+     *
+     * @throws ShapeException naming the layer or input that needs most
+     */
+    static void check(Compiled compiled) {
+        Allocator allocator = dryPlan(compiled);
+        Memory memory = of(compiled, allocator);
+        long heap = Runtime.getRuntime().maxMemory();
+        if (memory.fixed() <= heap) {
+            return;
+        }
+        long each = Float.BYTES * (2L + compiled.spec().optimizer().slotNames().size());
+        String largest = "";
+        long most = -1;
+        for (Map.Entry<String, Long> buffers : allocator.bytesByPlace().entrySet()) {
+            long bytes = buffers.getValue() + each * compiled.blueprint().parametersAt(buffers.getKey());
+            if (bytes > most) {
+                most = bytes;
+                largest = buffers.getKey();
+            }
+        }
+        throw new ShapeException(largest + ": wanted a model that needs at most " + heap
+                + " bytes, all of the heap, came " + memory.fixed() + ", of which " + most + " are for this");
     }
 
     /** All but the sparse tables. */

@@ -4,6 +4,7 @@ import io.gradstream.model.layers.Declared;
 import io.gradstream.model.layers.Input;
 import io.gradstream.model.layers.Layer;
 import io.gradstream.model.layers.Pass;
+import io.gradstream.model.layers.Room;
 import io.gradstream.model.layers.Signal;
 import io.gradstream.model.layers.Value;
 import io.gradstream.model.parameters.SparseGradient;
@@ -37,6 +38,7 @@ final class Plan {
         List<Layer> withGradient = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Blueprint.Node node = blueprint.nodes().get(i);
+            allocator.at(node.place());
             boolean inPlace = inPlace(blueprint, node, readers, allocator.learns());
             Signal signal = blueprint.signals().get(blueprint.inputs() + i);
             Value out = output(node, signal, inPlace, values, allocator);
@@ -45,7 +47,7 @@ final class Plan {
                 int read = node.reads()[e];
                 edges.add(new Input(blueprint.signals().get(read), values.get(read), first[i][e], inPlace));
             }
-            forward[i] = node.declared().factory().make(allocator.room(signal.name(), edges, out));
+            forward[i] = make(node, allocator, allocator.room(signal.name(), edges, out));
             values.add(out);
             if (out.gradient() != null) {
                 withGradient.add(0, forward[i]);
@@ -56,9 +58,19 @@ final class Plan {
         this.sparseGradients = allocator.sparseGradients();
     }
 
+    private static Layer make(Blueprint.Node node, Allocator allocator, Room room) {
+        try {
+            return node.declared().factory().make(room);
+        } catch (ArithmeticException e) {
+            throw allocator.tooLarge("more");
+        }
+    }
+
     private static List<Value> inputs(Blueprint blueprint, Allocator allocator) {
         List<Value> values = new ArrayList<>();
-        for (Signal signal : blueprint.signals().subList(0, blueprint.inputs())) {
+        for (int i = 0; i < blueprint.inputs(); i++) {
+            Signal signal = blueprint.signals().get(i);
+            allocator.at(Blueprint.inputPlace(i, signal.name()));
             int size = signal.shape().size();
             boolean wanted = allocator.learns() && signal.trained();
             values.add(new Value(

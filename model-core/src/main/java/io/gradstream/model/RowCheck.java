@@ -1,7 +1,6 @@
 package io.gradstream.model;
 
 import io.gradstream.model.kernels.Kernels;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,19 +20,18 @@ final class RowCheck {
         this.inputs = spec.inputs();
         this.mayMiss = new boolean[layout.numbers()];
         int number = 0;
-        List<Integer> floors = new ArrayList<>();
-        List<Integer> limits = new ArrayList<>();
+        this.idFloor = new int[layout.ids()];
+        this.idLimit = new int[layout.ids()];
+        int id = 0;
         for (InputSpec input : inputs) {
             Arrays.fill(
                     mayMiss, number, number + input.numbers(), input.signal().mayMiss());
             number += input.numbers();
-            for (int i = 0; i < input.ids(); i++) {
-                floors.add(input.idFloor(i));
-                limits.add(input.idLimit(i));
+            for (int i = 0; i < input.ids(); i++, id++) {
+                idFloor[id] = input.idFloor(i);
+                idLimit[id] = input.idLimit(i);
             }
         }
-        this.idFloor = floors.stream().mapToInt(Integer::intValue).toArray();
-        this.idLimit = limits.stream().mapToInt(Integer::intValue).toArray();
     }
 
     void check(Batch batch) {

@@ -24,11 +24,12 @@ public record SequenceInput(
         InputRules.require(name);
         InputRules.atLeastOne("steps", steps);
         InputRules.atLeastOne("width", width);
+        InputRules.inARow(name, "numbers", (long) steps * width);
     }
 
     @Override
     public int numbers() {
-        return Math.multiplyExact(steps, width);
+        return steps * width;
     }
 
     @Override

@@ -25,6 +25,7 @@ public record TokensInput(
         InputRules.require(name);
         InputRules.atLeastOne("buckets", buckets);
         InputRules.atLeastOne("steps", steps);
+        InputRules.inARow(name, "ids, the number of steps among them,", steps + 1L);
     }
 
     @Override
@@ -34,7 +35,7 @@ public record TokensInput(
 
     @Override
     public int ids() {
-        return Math.addExact(steps, 1);
+        return steps + 1;
     }
 
     @Override

@@ -108,35 +108,39 @@ public record Embedding(
      * Which ids of a row are looked up, and where their rows start in the table.
      *
      * @param width ids of a row
-     * @param column of each looked up id
-     * @param firstRow of each looked up id
+     * @param count how many are looked up: of a sequence, all
+     * @param column of each looked up id, unless it is a sequence
+     * @param firstRow of each looked up id, unless it is a sequence
      * @param rows of the table
      * @param tokens whether it is a sequence
      */
-    private record Columns(int width, int[] column, int[] firstRow, long rows, boolean tokens) {
+    private record Columns(int width, int count, int[] column, int[] firstRow, long rows, boolean tokens) {
         static Columns of(Site site, Signal in, List<String> wanted) {
             boolean tokens =
                     in.steps() || (in.categories().size() == 1 && in.shape().size() > 1);
-            int count = wanted.isEmpty() || tokens ? in.shape().size() : wanted.size();
+            if (tokens) {
+                int steps = in.shape().size();
+                return new Columns(
+                        steps,
+                        steps,
+                        new int[0],
+                        new int[0],
+                        in.categories().get(0).buckets(),
+                        true);
+            }
+            int count = wanted.isEmpty() ? in.shape().size() : wanted.size();
             int[] column = new int[count];
             int[] firstRow = new int[count];
             long rows = 0;
             for (int i = 0; i < count; i++) {
-                column[i] = wanted.isEmpty() || tokens ? i : indexOf(site, in, wanted.get(i));
-                if (!tokens) {
-                    firstRow[i] = (int) rows;
-                    rows += in.categories().get(column[i]).buckets();
-                }
+                column[i] = wanted.isEmpty() ? i : indexOf(site, in, wanted.get(i));
+                firstRow[i] = (int) rows;
+                rows += in.categories().get(column[i]).buckets();
                 if (rows > Integer.MAX_VALUE - 8) {
                     throw site.wrong("at most 2^31 - 9 rows in a table", "more");
                 }
             }
-            return new Columns(
-                    in.shape().size(),
-                    column,
-                    firstRow,
-                    tokens ? in.categories().get(0).buckets() : rows,
-                    tokens);
+            return new Columns(in.shape().size(), count, column, firstRow, rows, false);
         }
 
         private static int indexOf(Site site, Signal in, String field) {
@@ -153,8 +157,14 @@ public record Embedding(
                     "'" + field + "'");
         }
 
-        int count() {
-            return column.length;
+        /** Where id {@code i} of a row lies in it. */
+        int columnOf(int i) {
+            return tokens ? i : column[i];
+        }
+
+        /** The row of the table at which the ids of field {@code i} start. */
+        int firstRowOf(int i) {
+            return tokens ? 0 : firstRow[i];
         }
     }
 
@@ -186,7 +196,7 @@ public record Embedding(
         }
 
         final int tableRow(int row, int i) {
-            return columns.firstRow()[i] + in.ids()[row * columns.width() + columns.column()[i]];
+            return columns.firstRowOf(i) + in.ids()[row * columns.width() + columns.columnOf(i)];
         }
 
         /** Zeros where vectors are added up, and in the padding of a sequence. */

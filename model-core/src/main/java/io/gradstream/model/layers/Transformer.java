@@ -75,7 +75,7 @@ record Transformer(
             if (memory != null) {
                 parts.add(new MultiHead(block.crossing, attention(false, "memory " + i), target, memory, room));
             }
-            Mask inside = mask(shape.vectors() * feedForward, "hidden " + i, room);
+            Mask inside = mask((long) shape.vectors() * feedForward, "hidden " + i, room);
             parts.add(new FeedForward(block.network, activation, shape.vectors(), inside, room));
             for (int part = 0; part < parts.size(); part++) {
                 Norm of = new Norm(block.norms.get(part), shape.vectors(), room);
@@ -91,7 +91,7 @@ record Transformer(
         return new ScaledDotProduct.Settings(heads, causal, dropout, purpose);
     }
 
-    private Mask mask(int size, String purpose, Room room) {
+    private Mask mask(long size, String purpose, Room room) {
         return dropout == 0 ? null : new Mask(1 - dropout, size, purpose, room);
     }
 }

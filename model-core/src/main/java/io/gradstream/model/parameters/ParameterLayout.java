@@ -43,13 +43,15 @@ public final class ParameterLayout {
     public Statistic statistic(String name, int size, double initial) {
         Statistic statistic = new Statistic(name, place(name, doubles), size, initial);
         doubles += size;
+        place(name, doubles);
         statistics.add(statistic);
         return statistic;
     }
 
     private static int place(String name, long at) {
         if (at > Integer.MAX_VALUE - 64) {
-            throw new IllegalArgumentException(name + ": more than 2^31 - 65 dense parameters in all");
+            throw new IllegalArgumentException(
+                    name + ": wanted at most 2^31 - 65 parameters, or statistics, in all, came " + at);
         }
         return (int) at;
     }

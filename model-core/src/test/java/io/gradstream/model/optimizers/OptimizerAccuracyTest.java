@@ -79,8 +79,8 @@ class OptimizerAccuracyTest {
         ParameterLayout layout = new ParameterLayout();
         layout.parameter("w", Shape.of(WEIGHTS), Filling.ZEROS);
         Weights weights = Weights.create(layout, 1, 0);
-        Optimizer optimizer = new Optimizer(
-                spec, new ScheduleSpec.Constant(), Clipping.NONE, Regularisation.NONE, weights);
+        Optimizer optimizer =
+                new Optimizer(spec, new ScheduleSpec.Constant(), Clipping.NONE, Regularisation.NONE, weights);
         double[][] exact = new double[WEIGHTS][4];
         double[] path = new double[WEIGHTS];
         double[] largest = new double[WEIGHTS];

@@ -2,6 +2,7 @@ package io.gradstream.pipeline.features;
 
 import io.gradstream.connectors.formats.FieldType;
 import io.gradstream.model.InputLayout;
+import io.gradstream.model.InputSpec;
 import io.gradstream.pipeline.features.Columns.CrossColumn;
 import io.gradstream.pipeline.features.Columns.CycleColumn;
 import io.gradstream.pipeline.features.Columns.FlagColumn;
@@ -16,6 +17,7 @@ import io.gradstream.pipeline.features.FeatureSpec.FlagAs;
 import io.gradstream.pipeline.features.FeatureSpec.Missing;
 import io.gradstream.pipeline.features.FeatureSpec.TimeAs;
 import io.gradstream.pipeline.features.ListColumns.ImageColumn;
+import io.gradstream.pipeline.features.ListColumns.ListColumn;
 import io.gradstream.pipeline.features.ListColumns.SequenceColumn;
 import io.gradstream.pipeline.features.ListColumns.TokensColumn;
 import java.nio.charset.StandardCharsets;
@@ -200,18 +202,46 @@ final class FeaturePlanner {
         if (feature instanceof SequenceFeature f) {
             String name = input(f.name().orElse(path));
             int field = field(path, FieldType.NUMBERS);
-            plan.lists.add(new SequenceColumn(
-                    name, field, path, f.steps(), f.width(), f.keep(), f.required(), before.numbers(), before.ids()));
+            add(
+                    before,
+                    new SequenceColumn(
+                            name,
+                            field,
+                            path,
+                            f.steps(),
+                            f.width(),
+                            f.keep(),
+                            f.required(),
+                            before.numbers(),
+                            before.ids()));
         } else if (feature instanceof ImageFeature f) {
             String name = input(f.name().orElse(path));
             int field = field(path, FieldType.NUMBERS);
-            plan.lists.add(new ImageColumn(
-                    name, field, path, f.height(), f.width(), f.channels(), f.divideBy(), before.numbers()));
+            add(
+                    before,
+                    new ImageColumn(
+                            name, field, path, f.height(), f.width(), f.channels(), f.divideBy(), before.numbers()));
         } else if (feature instanceof TokensFeature f) {
             String name = input(f.name().orElse(path));
             int field = field(path, FieldType.TEXT);
-            plan.lists.add(new TokensColumn(
-                    name, field, path, f.steps(), f.buckets(), f.by(), f.keep(), f.required(), before.ids()));
+            add(
+                    before,
+                    new TokensColumn(
+                            name, field, path, f.steps(), f.buckets(), f.by(), f.keep(), f.required(), before.ids()));
+        }
+    }
+
+    /** What no row can hold is a problem of its feature. */
+    private void add(InputLayout before, ListColumn list) {
+        try {
+            InputSpec input = list.input();
+            Math.addExact(before.numbers(), input.numbers());
+            Math.addExact(before.ids(), input.ids());
+            plan.lists.add(list);
+        } catch (IllegalArgumentException e) {
+            problem(OF, e.getMessage());
+        } catch (ArithmeticException e) {
+            problem(OF, "all lists of a row have more than 2^31 - 1 numbers or ids");
         }
     }
 

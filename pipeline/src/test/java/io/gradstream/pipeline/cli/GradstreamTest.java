@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -81,6 +82,40 @@ class GradstreamTest {
                 .anyMatch(each -> each.contains("sensors.yaml:7: task: "))
                 .anyMatch(each -> each.contains("sensors.yaml:8: batch-sise: unknown key; did you mean 'batch-size'?"));
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aNameThatMakesTooLongNamesOfLayersIsRefused() throws IOException {
+        String name = "pixels-".repeat(28);
+        Files.writeString(
+                pipeline,
+                PIPELINE.replace("  - categorical: site", "  - {image: " + name + ", height: 8, width: 8}")
+                        .replace("task: binary", "task: binary\nmodel: {preset: cnn, channels: [4]}"));
+        assertThat(run("validate", "--offline", pipeline.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("sensors.yaml:8: model: name must have at most 200 bytes in UTF-8, had 2")
+                .contains(": 'pixels-pixels-pixels…'");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{tokens: text, steps: 2147483647} | wanted at most 2^31 - 9 ids",
+                "{sequence: text, steps: 2147483647, width: 2147483647} | wanted at most 2^31 - 9 numbers in a row",
+                "{image: text, height: 65536, width: 65536} | wanted at most 2^31 - 9 pixels in a row, came 4294967296",
+            })
+    void aListThatNoRowCanHoldIsRefusedInOneLine(String feature, String problem) throws IOException {
+        Files.writeString(pipeline, PIPELINE.replace("  - categorical: site", "  - " + feature));
+        assertThat(run("validate", "--offline", pipeline.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("sensors.yaml:5: features[1]")
+                .contains("input 'text': " + problem);
     }
 
     @ParameterizedTest
