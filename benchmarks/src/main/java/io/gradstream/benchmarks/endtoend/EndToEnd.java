@@ -95,7 +95,23 @@ public final class EndToEnd implements Callable<Integer> {
                 process(Side.LEARN, each, true);
             }
             sides(title, each, Side.IDENTITY, true, each.side(), true);
+            if (!each.flights() && each.side() == Side.LEARN) {
+                alone(each);
+            }
         }
+    }
+
+    private void alone(Cases each) throws IOException, InterruptedException {
+        List<Measurement> measured = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            String file = inputs.pipeline(each, "large", "alone-" + ++runs, true).toString();
+            List<String> arguments = List.of(file, Integer.toString(large), Integer.toString(large));
+            try (ChildJvm jvm = ChildJvm.start(jdk, List.of("-Xmx" + heap), Alone.class, arguments)) {
+                measured.add(Measurement.ofLine(jvm.awaitLine("MEASURED", System.err::println)));
+                jvm.join();
+            }
+        }
+        System.out.print(Table.alone(measured));
     }
 
     private void sides(String title, Cases each, Side first, boolean firstOnce, Side second, boolean secondOnce)

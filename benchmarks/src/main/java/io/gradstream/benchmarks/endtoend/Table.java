@@ -37,13 +37,23 @@ final class Table {
                 "  median                                                %10.2f %10.2f   CPU s/M: identity %.2f, this %.2f%n",
                 median(speeds),
                 median(costs),
-                median(identity.stream()
-                        .mapToDouble(Measurement::cpuSecondsPerMillion)
-                        .toArray()),
-                median(other.stream()
-                        .mapToDouble(Measurement::cpuSecondsPerMillion)
-                        .toArray())));
+                medianCost(identity),
+                medianCost(other)));
         return text.toString();
+    }
+
+    /** What decoding, features, scores and steps take without Kafka and Flink. */
+    static String alone(List<Measurement> alone) {
+        return String.format(
+                Locale.ROOT,
+                "  decoder, features and learner alone, one thread: %.2f CPU s/M%n",
+                medianCost(alone));
+    }
+
+    private static double medianCost(List<Measurement> measured) {
+        return median(measured.stream()
+                .mapToDouble(Measurement::cpuSecondsPerMillion)
+                .toArray());
     }
 
     static double median(double[] values) {
