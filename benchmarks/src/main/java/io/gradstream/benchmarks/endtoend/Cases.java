@@ -95,7 +95,7 @@ enum Cases {
     static List<String> topics(Pipeline pipeline) {
         List<String> topics = new ArrayList<>(pipeline.events().topics());
         if (!pipeline.labelInEvent()) {
-            topics.addAll(pipeline.labels().topics());
+            topics.addAll(pipeline.labels().input().topics());
         }
         return topics;
     }

@@ -104,7 +104,8 @@ public final class EndToEnd implements Callable<Integer> {
     private void alone(Cases each) throws IOException, InterruptedException {
         List<Measurement> measured = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
-            String file = inputs.pipeline(each, "large", "alone-" + ++runs, true).toString();
+            String file =
+                    inputs.pipeline(each, "large", "alone-" + ++runs, true).toString();
             List<String> arguments = List.of(file, Integer.toString(large), Integer.toString(large));
             try (ChildJvm jvm = ChildJvm.start(jdk, List.of("-Xmx" + heap), Alone.class, arguments)) {
                 measured.add(Measurement.ofLine(jvm.awaitLine("MEASURED", System.err::println)));

@@ -45,15 +45,12 @@ final class Table {
     /** What decoding, features, scores and steps take without Kafka and Flink. */
     static String alone(List<Measurement> alone) {
         return String.format(
-                Locale.ROOT,
-                "  decoder, features and learner alone, one thread: %.2f CPU s/M%n",
-                medianCost(alone));
+                Locale.ROOT, "  decoder, features and learner alone, one thread: %.2f CPU s/M%n", medianCost(alone));
     }
 
     private static double medianCost(List<Measurement> measured) {
-        return median(measured.stream()
-                .mapToDouble(Measurement::cpuSecondsPerMillion)
-                .toArray());
+        return median(
+                measured.stream().mapToDouble(Measurement::cpuSecondsPerMillion).toArray());
     }
 
     static double median(double[] values) {

@@ -94,7 +94,7 @@ final class Quickstart {
                 flights,
                 broker.bootstrap(),
                 pipeline.events().topics().get(0),
-                pipeline.labels().topics().get(0),
+                pipeline.labels().input().topics().get(0),
                 settings.duration());
         try (OutputWatcher openWatcher = watcher;
                 FlightFeeder openFeeder = feeder) {
@@ -168,36 +168,12 @@ final class Quickstart {
 
     /** The file's pipeline with the embedded broker instead of the one it names. */
     private Pipeline onThisBroker(Pipeline file) {
-        return new Pipeline(
-                file.name(),
-                Map.of("bootstrap.servers", broker.bootstrap(), "group.id", GROUP),
-                file.events(),
-                file.labels(),
-                file.features(),
-                file.label(),
-                file.waitMillis(),
-                file.defaultTarget(),
-                file.maxWaiting(),
-                file.task(),
-                file.classes(),
-                file.modelJson(),
-                file.order(),
-                file.outputs(),
-                file.delivery(),
-                file.transactionalIdPrefix(),
-                file.checkpointMillis(),
-                file.profile(),
-                file.parallelism(),
-                file.startFrom(),
-                file.waitForModelMillis(),
-                file.warmUpMillis(),
-                file.replay(),
-                file.about());
+        return file.withKafka(Map.of("bootstrap.servers", broker.bootstrap(), "group.id", GROUP));
     }
 
     private static List<String> inputTopics(Pipeline pipeline) {
         List<String> names = new ArrayList<>(pipeline.events().topics());
-        names.addAll(pipeline.labels().topics());
+        names.addAll(pipeline.labels().input().topics());
         return names;
     }
 

@@ -31,7 +31,7 @@ final class KafkaStart {
         if (scoring) {
             inputs.add(pipeline.outputs().snapshots());
         } else if (!pipeline.labelInEvent()) {
-            inputs.addAll(pipeline.labels().topics());
+            inputs.addAll(pipeline.labels().input().topics());
         }
         List<String> problems = KafkaChecks.run(new KafkaChecks.Plan(
                 pipeline.kafka(),
@@ -39,8 +39,8 @@ final class KafkaStart {
                 scoring
                         ? pipeline.outputs().scoringTopics()
                         : pipeline.outputs().topics(),
-                pipeline.delivery(),
-                scoring ? KafkaEnds.scorePrefix(pipeline) : pipeline.transactionalIdPrefix(),
+                pipeline.outputs().delivery(),
+                scoring ? KafkaEnds.scorePrefix(pipeline) : pipeline.outputs().transactionalIdPrefix(),
                 create,
                 flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent(),
                 patience(pipeline.kafka())));

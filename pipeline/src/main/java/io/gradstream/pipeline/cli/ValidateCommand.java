@@ -52,12 +52,12 @@ final class ValidateCommand implements Callable<Integer> {
                 "labels",
                 pipeline.labelInEvent()
                         ? "in the event"
-                        : String.join(", ", pipeline.labels().topics()));
+                        : String.join(", ", pipeline.labels().input().topics()));
         row(text, "order", pipeline.order().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         row(
                 text,
                 "delivery",
-                pipeline.delivery().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                pipeline.outputs().delivery().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         row(text, "spec hash", model.hash());
         return text.append('\n').append(ModelText.of(model)).toString();
     }

@@ -14,7 +14,6 @@ import io.gradstream.model.spec.SpecReader;
 import io.gradstream.pipeline.features.FeaturePlan;
 import io.gradstream.pipeline.features.LabelRule;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,17 +24,12 @@ import java.util.Optional;
  *
  * @param kafka client properties, secrets resolved
  * @param events where events come from
- * @param labels where labels come from; null when the label is in the event ({@link #labelInEvent()})
+ * @param labels where labels come from, and how long they are waited for
  * @param features makes the flat row of an event; {@code features.extractor()} in {@code open()}
- * @param label makes the target of an event's or label record's values
- * @param waitMillis how long an event waits for its label, event time
- * @param defaultTarget what is learned when no label came in time; NaN: nothing
- * @param maxWaiting most events that wait at once
- * @param classes number of classes; 2 for binary, 1 for regression
+ * @param target what is predicted
  * @param modelJson the model's spec in canonical JSON; {@link #model()} reads it
- * @param checkpointMillis 0: left to Flink's configuration
- * @param waitForModelMillis how long a scoring job waits for its first model
- * @param warmUpMillis the most time an operator spends on exercising the model before its first record; 0: none
+ * @param outputs where results go, and how surely
+ * @param running how the jobs run
  * @param replay when a label in a replayed file became known; null if the file says nothing
  * @param about what a snapshot says of this pipeline: features, formats, label; see {@link #difference}
  */
@@ -43,32 +37,21 @@ public record Pipeline(
         String name,
         Map<String, String> kafka,
         Input events,
-        Input labels,
+        Labels labels,
         FeaturePlan features,
-        LabelRule label,
-        long waitMillis,
-        float defaultTarget,
-        long maxWaiting,
-        Task task,
-        int classes,
+        Target target,
         String modelJson,
         Order order,
         Outputs outputs,
-        Delivery delivery,
-        String transactionalIdPrefix,
-        long checkpointMillis,
-        ClientProfile profile,
-        ParallelismSpec parallelism,
+        Running running,
         StartFrom startFrom,
-        long waitForModelMillis,
-        long warmUpMillis,
         Replay replay,
         Map<String, String> about)
         implements Serializable {
 
     /** Whether each event carries its own label, so that nothing has to be joined. */
     public boolean labelInEvent() {
-        return labels == null;
+        return labels.input() == null;
     }
 
     /** The model's spec, with the inputs that {@link #features} fills. */
@@ -86,122 +69,38 @@ public record Pipeline(
         return About.difference(about, aboutModel);
     }
 
-    /** The same, starting from another model. */
-    public Pipeline startingFrom(StartFrom other) {
+    /** The same with these inputs, in this order, and with these outputs; Flink's configuration says when checkpoints are taken. */
+    public Pipeline between(Input otherEvents, Labels otherLabels, Order otherOrder, Outputs otherOutputs) {
         return new Pipeline(
                 name,
                 kafka,
-                events,
-                labels,
+                otherEvents,
+                otherLabels,
                 features,
-                label,
-                waitMillis,
-                defaultTarget,
-                maxWaiting,
-                task,
-                classes,
+                target,
                 modelJson,
-                order,
-                outputs,
-                delivery,
-                transactionalIdPrefix,
-                checkpointMillis,
-                profile,
-                parallelism,
-                other,
-                waitForModelMillis,
-                warmUpMillis,
+                otherOrder,
+                otherOutputs,
+                running.withoutCheckpoints(),
+                startFrom,
                 replay,
                 about);
     }
 
-    /** The same with other offsets to start from and, if {@code bounded}, ending at what is the newest at the start. */
-    public Pipeline reading(StartOffsets offsets, boolean bounded) {
-        return new Pipeline(
-                name,
-                kafka,
-                events.reading(offsets, bounded),
-                labels == null ? null : labels.reading(offsets, bounded),
-                features,
-                label,
-                waitMillis,
-                defaultTarget,
-                maxWaiting,
-                task,
-                classes,
-                modelJson,
-                order,
-                outputs,
-                delivery,
-                transactionalIdPrefix,
-                checkpointMillis,
-                profile,
-                parallelism,
-                startFrom,
-                waitForModelMillis,
-                warmUpMillis,
-                replay,
-                about);
-    }
-
-    /** The same with further client properties, which win over those of the same name. */
-    public Pipeline withKafka(Map<String, String> further) {
-        Map<String, String> properties = new HashMap<>(kafka);
-        properties.putAll(further);
-        return new Pipeline(
-                name,
-                Map.copyOf(properties),
-                events,
-                labels,
-                features,
-                label,
-                waitMillis,
-                defaultTarget,
-                maxWaiting,
-                task,
-                classes,
-                modelJson,
-                order,
-                outputs,
-                delivery,
-                transactionalIdPrefix,
-                checkpointMillis,
-                profile,
-                parallelism,
-                startFrom,
-                waitForModelMillis,
-                warmUpMillis,
-                replay,
-                about);
+    /** The same with these client properties and no others. */
+    public Pipeline withKafka(Map<String, String> properties) {
+        return with(Map.copyOf(properties), replay);
     }
 
     /** The same with labels of a replayed file known at another time. */
     public Pipeline replaying(Replay other) {
+        return with(kafka, other);
+    }
+
+    private Pipeline with(Map<String, String> newKafka, Replay newReplay) {
         return new Pipeline(
-                name,
-                kafka,
-                events,
-                labels,
-                features,
-                label,
-                waitMillis,
-                defaultTarget,
-                maxWaiting,
-                task,
-                classes,
-                modelJson,
-                order,
-                outputs,
-                delivery,
-                transactionalIdPrefix,
-                checkpointMillis,
-                profile,
-                parallelism,
-                startFrom,
-                waitForModelMillis,
-                warmUpMillis,
-                other,
-                about);
+                name, newKafka, events, labels, features, target, modelJson, order, outputs, running, startFrom,
+                newReplay, about);
     }
 
     /** The name alone: the rest is long, and client properties hold secrets. */
@@ -243,19 +142,55 @@ public record Pipeline(
 
         /** The time is the Kafka record's. */
         public static final int RECORD_TIMESTAMP = -1;
+    }
 
-        Input reading(StartOffsets offsets, boolean toNewest) {
-            return new Input(
-                    topics,
-                    format,
-                    fields,
-                    id,
-                    time,
-                    outOfOrdernessMillis,
-                    idleMillis,
-                    rememberedIds,
-                    offsets,
-                    toNewest);
+    /**
+     * Labels, and how they meet their events.
+     *
+     * @param input where they come from; null when each is in its event ({@link #labelInEvent()})
+     * @param rule makes the target of an event's or label record's values
+     * @param waitMillis how long an event waits for its label, event time
+     * @param byDefault what is learned when no label came in time; NaN: nothing
+     * @param maxWaiting most events that wait at once
+     */
+    public record Labels(Input input, LabelRule rule, long waitMillis, float byDefault, long maxWaiting)
+            implements Serializable {
+
+        /** The same from another input. */
+        public Labels from(Input other) {
+            return new Labels(other, rule, waitMillis, byDefault, maxWaiting);
+        }
+
+        /** The same from another input, waited for without end. */
+        public Labels waitedForFrom(Input other) {
+            return new Labels(other, rule, Long.MAX_VALUE / 4, Float.NaN, Long.MAX_VALUE);
+        }
+    }
+
+    /**
+     * What is predicted.
+     *
+     * @param classes number of classes; 2 for binary, 1 for regression
+     */
+    public record Target(Task task, int classes) implements Serializable {}
+
+    /**
+     * How the jobs run.
+     *
+     * @param checkpointMillis 0: left to Flink's configuration
+     * @param waitForModelMillis how long a scoring job waits for its first model
+     * @param warmUpMillis the most time an operator spends on exercising the model before its first record; 0: none
+     */
+    public record Running(
+            long checkpointMillis,
+            ClientProfile profile,
+            ParallelismSpec parallelism,
+            long waitForModelMillis,
+            long warmUpMillis)
+            implements Serializable {
+
+        Running withoutCheckpoints() {
+            return new Running(0, profile, parallelism, waitForModelMillis, warmUpMillis);
         }
     }
 
@@ -267,6 +202,8 @@ public record Pipeline(
      * @param snapshotMillis a snapshot each so many ms of event time; 0: by steps
      * @param metrics topic, or null for none
      * @param window labelled examples in one evaluation window
+     * @param delivery how often each record is written
+     * @param transactionalIdPrefix what the ids of its transactions begin with
      */
     public record Outputs(
             String predictions,
@@ -275,7 +212,9 @@ public record Pipeline(
             long snapshotSteps,
             long snapshotMillis,
             String metrics,
-            int window)
+            int window,
+            Delivery delivery,
+            String transactionalIdPrefix)
             implements Serializable {
 
         /** The topics of the main job, which writes all of them. */

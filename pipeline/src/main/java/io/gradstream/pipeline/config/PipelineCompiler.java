@@ -9,8 +9,11 @@ import io.gradstream.model.ModelSpec;
 import io.gradstream.model.spec.Json;
 import io.gradstream.model.spec.SpecWriter;
 import io.gradstream.pipeline.config.Pipeline.Input;
+import io.gradstream.pipeline.config.Pipeline.Labels;
 import io.gradstream.pipeline.config.Pipeline.Outputs;
+import io.gradstream.pipeline.config.Pipeline.Running;
 import io.gradstream.pipeline.config.Pipeline.StartFrom;
+import io.gradstream.pipeline.config.Pipeline.Target;
 import io.gradstream.pipeline.features.FeaturePlan;
 import io.gradstream.pipeline.features.LabelRule;
 import io.gradstream.pipeline.features.UsedFields;
@@ -62,9 +65,13 @@ final class PipelineCompiler {
         }
         LabelRule rule = labels.rule(labelInEvent ? eventFormat : labelFormat, labelFields);
         Input events = events(eventFormat, eventFields);
-        Input labelInput = labelInEvent ? null : labels(labelFormat, labelFields);
+        Labels joined = new Labels(
+                labelInEvent ? null : labels(labelFormat, labelFields),
+                rule,
+                spec.label().waitFor().toMillis(),
+                labels.defaultTarget(),
+                spec.label().maxWaiting());
         int classes = labels.classes();
-        float defaultTarget = labels.defaultTarget();
         ModelSpec model = problems.any() ? null : ModelCompiler.compile(spec, features, classes, problems);
         Pipeline.Replay replay = spec.replay()
                 .map(each -> ReplayCompiler.compile(each, problems))
@@ -78,27 +85,25 @@ final class PipelineCompiler {
                 spec.name(),
                 spec.kafka(),
                 events,
-                labelInput,
+                joined,
                 features,
-                rule,
-                spec.label().waitFor().toMillis(),
-                defaultTarget,
-                spec.label().maxWaiting(),
-                spec.task(),
-                classes,
+                new Target(spec.task(), classes),
                 Json.write(SpecWriter.tree(model)),
                 spec.order(),
                 outputs,
-                spec.delivery(),
-                spec.output().transactionalIdPrefix().orElse("gradstream-" + spec.name()),
+                running(),
+                startFrom,
+                replay,
+                About.of(spec, eventFormat, labelFormat));
+    }
+
+    private Running running() {
+        return new Running(
                 spec.checkpointInterval().map(Duration::toMillis).orElse(0L),
                 spec.profile(),
                 spec.parallelism(),
-                startFrom,
                 spec.waitForModel().toMillis(),
-                spec.warmUp().toMillis(),
-                replay,
-                About.of(spec, eventFormat, labelFormat));
+                spec.warmUp().toMillis());
     }
 
     private FormatSettings labelFormat(FormatSettings eventFormat) {
@@ -223,6 +228,8 @@ final class PipelineCompiler {
                 steps ? Long.parseLong(every.replace(" steps", "")) : 0,
                 millis.map(Duration::toMillis).orElse(0L),
                 output.metrics().map(OutputSpec.MetricsSpec::topic).orElse(null),
-                output.metrics().map(OutputSpec.MetricsSpec::window).orElse(USUAL_WINDOW));
+                output.metrics().map(OutputSpec.MetricsSpec::window).orElse(USUAL_WINDOW),
+                spec.delivery(),
+                output.transactionalIdPrefix().orElse("gradstream-" + spec.name()));
     }
 }

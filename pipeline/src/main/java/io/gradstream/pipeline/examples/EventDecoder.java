@@ -21,7 +21,7 @@ public final class EventDecoder implements RecordReader {
     public EventDecoder(Pipeline pipeline) throws FormatException {
         raw = new RawFields(pipeline.events(), 0, false);
         extractor = pipeline.features().extractor();
-        label = pipeline.labelInEvent() ? pipeline.label() : null;
+        label = pipeline.labelInEvent() ? pipeline.labels().rule() : null;
         example.resize(
                 pipeline.features().layout().numbers(),
                 pipeline.features().layout().ids());

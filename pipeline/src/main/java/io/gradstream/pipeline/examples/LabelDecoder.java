@@ -17,8 +17,9 @@ public final class LabelDecoder implements RecordReader {
 
     /** @throws FormatException when the schema or the columns lack a used field */
     public LabelDecoder(Pipeline pipeline) throws FormatException {
-        raw = new RawFields(pipeline.labels(), pipeline.events().topics().size(), true);
-        rule = pipeline.label();
+        raw = new RawFields(
+                pipeline.labels().input(), pipeline.events().topics().size(), true);
+        rule = pipeline.labels().rule();
     }
 
     @Override

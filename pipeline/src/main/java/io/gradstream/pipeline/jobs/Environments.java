@@ -24,8 +24,8 @@ final class Environments {
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
         env.configure(configuration, Environments.class.getClassLoader());
         env.setMaxParallelism(MAX_PARALLELISM);
-        if (pipeline.checkpointMillis() > 0) {
-            env.enableCheckpointing(pipeline.checkpointMillis());
+        if (pipeline.running().checkpointMillis() > 0) {
+            env.enableCheckpointing(pipeline.running().checkpointMillis());
         }
     }
 }

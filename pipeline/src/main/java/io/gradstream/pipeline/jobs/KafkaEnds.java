@@ -35,12 +35,14 @@ public final class KafkaEnds {
 
     /** The pipeline's labels; null if they come in the events. */
     public static Source<RawRecord, ?, ?> labels(Pipeline pipeline) {
-        return pipeline.labelInEvent() ? null : source(pipeline, pipeline.labels(), "");
+        return pipeline.labelInEvent()
+                ? null
+                : source(pipeline, pipeline.labels().input(), "");
     }
 
     /** All that the main job writes. */
     public static Sink<Outgoing> sink(Pipeline pipeline) {
-        return sink(pipeline, pipeline.outputs().topics(), pipeline.transactionalIdPrefix());
+        return sink(pipeline, pipeline.outputs().topics(), pipeline.outputs().transactionalIdPrefix());
     }
 
     /** What a scoring job writes: predictions and dead letters, under a transactional prefix of its own. */
@@ -50,7 +52,7 @@ public final class KafkaEnds {
 
     /** The transactional prefix of the pipeline's scoring job. */
     public static String scorePrefix(Pipeline pipeline) {
-        return pipeline.transactionalIdPrefix() + SCORING;
+        return pipeline.outputs().transactionalIdPrefix() + SCORING;
     }
 
     /** The snapshots that the pipeline's main job publishes. */
@@ -74,10 +76,20 @@ public final class KafkaEnds {
     private static Source<RawRecord, ?, ?> source(Pipeline pipeline, Input input, String suffix) {
         Map<String, String> client = new HashMap<>(pipeline.kafka());
         client.merge("group.id", "gradstream-" + pipeline.name() + suffix, (given, usual) -> given + suffix);
-        return KafkaSources.raw(client, input.topics(), input.startOffsets(), input.bounded(), pipeline.profile());
+        return KafkaSources.raw(
+                client,
+                input.topics(),
+                input.startOffsets(),
+                input.bounded(),
+                pipeline.running().profile());
     }
 
     private static Sink<Outgoing> sink(Pipeline pipeline, OutputTopics topics, String prefix) {
-        return OutgoingSink.create(pipeline.kafka(), topics, pipeline.delivery(), prefix, pipeline.profile());
+        return OutgoingSink.create(
+                pipeline.kafka(),
+                topics,
+                pipeline.outputs().delivery(),
+                prefix,
+                pipeline.running().profile());
     }
 }

@@ -88,11 +88,11 @@ public final class MainJob {
             FirstModel firstModel) {
         DataStream<RawRecord> rawEvents = env.fromSource(eventSource, eventWatermarks(pipeline), "kafka-events")
                 .uid("kafka-events")
-                .setParallelism(pipeline.parallelism().decode());
+                .setParallelism(pipeline.running().parallelism().decode());
         DataStream<RawRecord> rawLabels = env.fromSource(
-                        labelSource, aligned(pipeline, pipeline.labels(), drift(pipeline)), "kafka-labels")
+                        labelSource, aligned(pipeline, pipeline.labels().input(), drift(pipeline)), "kafka-labels")
                 .uid("kafka-labels")
-                .setParallelism(pipeline.parallelism().decode());
+                .setParallelism(pipeline.running().parallelism().decode());
         return learn(
                 pipeline,
                 decode(rawEvents, "decode-events", DecodeOperator.events(pipeline)),
@@ -137,7 +137,7 @@ public final class MainJob {
      * is held for order is then of the size of what waits in the join, and a label that is held back has no event there yet.
      */
     private static Duration drift(Pipeline pipeline) {
-        Duration wait = Duration.ofMillis(pipeline.waitMillis())
+        Duration wait = Duration.ofMillis(pipeline.labels().waitMillis())
                 .plusMillis(pipeline.events().outOfOrdernessMillis());
         return wait.compareTo(LEAST_DRIFT) < 0 ? LEAST_DRIFT : wait.compareTo(UNBOUNDED) > 0 ? UNBOUNDED : wait;
     }

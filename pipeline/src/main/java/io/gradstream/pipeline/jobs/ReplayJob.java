@@ -56,7 +56,7 @@ public final class ReplayJob {
         return MainJob.learn(
                 pipeline,
                 decode(events, pipeline.events(), "decode-events", DecodeOperator.events(pipeline)),
-                decode(labels, pipeline.labels(), "decode-labels", DecodeOperator.labels(pipeline)),
+                decode(labels, pipeline.labels().input(), "decode-labels", DecodeOperator.labels(pipeline)),
                 firstModel);
     }
 

@@ -42,7 +42,7 @@ public final class ScoringJob {
             ModelFeed models,
             Sink<Outgoing> sink) {
         Environments.prepare(env, pipeline);
-        int parallelism = pipeline.parallelism().score();
+        int parallelism = pipeline.running().parallelism().score();
         env.fromSource(events, WatermarkStrategy.noWatermarks(), "kafka-events")
                 .uid("kafka-events")
                 .setParallelism(parallelism)

@@ -59,7 +59,10 @@ public final class LearnOperator extends LearnOperatorBase
         entries = keyed.getState(new ValueStateDescriptor<>("entries", BytePrimitiveArraySerializer.INSTANCE));
         held = keyed.getListState(HELD);
         timers = getInternalTimerService("waits", VoidNamespaceSerializer.INSTANCE, this);
-        Rules rules = new Rules(pipeline.waitMillis(), pipeline.defaultTarget(), pipeline.maxWaiting());
+        Rules rules = new Rules(
+                pipeline.labels().waitMillis(),
+                pipeline.labels().byDefault(),
+                pipeline.labels().maxWaiting());
         join = new LabelJoin(core, counters, new KeyedEntries(), rules);
         flow = new JoinFlow(
                 core, counters, offsets, outlet, eventTime(), join, rules.hasDefault(), this::fireTimers, clocks);

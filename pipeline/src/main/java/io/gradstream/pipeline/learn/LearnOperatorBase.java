@@ -82,7 +82,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         offsets = restored == null ? new Offsets() : restored.offsets();
         List<String> topics = new ArrayList<>(pipeline.events().topics());
         if (!pipeline.labelInEvent()) {
-            topics.addAll(pipeline.labels().topics());
+            topics.addAll(pipeline.labels().input().topics());
         }
         outgoing = new StreamRecord<>(null);
         outlet = new OutgoingOutlet(
@@ -112,7 +112,8 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     private Prequential evaluation() {
         int window = pipeline.outputs().window();
         if (restored == null) {
-            return Prequential.create(pipeline.task(), pipeline.classes(), window);
+            return Prequential.create(
+                    pipeline.target().task(), pipeline.target().classes(), window);
         }
         Prequential evaluation = Prequential.read(restored.evaluation());
         evaluation.useWindow(window);
@@ -166,7 +167,8 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         super.open();
         restored = null;
         LearnMetrics.register(getMetricGroup(), this);
-        WarmUp warmed = WarmUp.learning(pipeline.model(), Duration.ofMillis(pipeline.warmUpMillis()));
+        WarmUp warmed = WarmUp.learning(
+                pipeline.model(), Duration.ofMillis(pipeline.running().warmUpMillis()));
         LOG.info("pipeline '{}': {}", pipeline.name(), warmed.text());
         LOG.info(
                 "pipeline '{}' learns from version {} of lineage {}",

@@ -7,6 +7,7 @@ import io.gradstream.connectors.formats.FormatException;
 import io.gradstream.pipeline.config.Order;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.Pipeline.Input;
+import io.gradstream.pipeline.config.Pipeline.Labels;
 import io.gradstream.pipeline.config.Pipeline.Outputs;
 import io.gradstream.pipeline.config.Pipeline.Replay;
 import java.io.Serializable;
@@ -36,7 +37,9 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         Field time = events.time() >= 0 ? events.fields().get(events.time()) : null;
         Replay replay = replay(pipeline, columns);
         boolean joined = !pipeline.labelInEvent() || replay != null;
-        Input labels = joined ? labels(pipeline.labelInEvent() ? events : pipeline.labels(), csv) : null;
+        Input labels = joined
+                ? labels(pipeline.labelInEvent() ? events : pipeline.labels().input(), csv)
+                : null;
         return new ReplayPlan(over(pipeline, events(events, csv, id != null, joined), labels), csv, id, time, replay);
     }
 
@@ -44,7 +47,7 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         if (pipeline.replay() != null || pipeline.labelInEvent()) {
             return pipeline.replay();
         }
-        Input labels = pipeline.labels();
+        Input labels = pipeline.labels().input();
         Field time = labels.time() >= 0 ? labels.fields().get(labels.time()) : null;
         if (time == null || !columns.contains(time.path())) {
             throw new FormatException(
@@ -92,38 +95,22 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
 
     /** Everything is reported; only the last snapshot is. Labels that come with a delay are joined in event-time order. */
     private static Pipeline over(Pipeline from, Input events, Input labels) {
-        boolean addedJoin = from.labelInEvent() && labels != null;
-        return new Pipeline(
-                from.name(),
-                from.kafka(),
-                events,
-                labels,
-                from.features(),
-                from.label(),
-                addedJoin ? Long.MAX_VALUE / 4 : from.waitMillis(),
-                addedJoin ? Float.NaN : from.defaultTarget(),
-                addedJoin ? Long.MAX_VALUE : from.maxWaiting(),
-                from.task(),
-                from.classes(),
-                from.modelJson(),
-                labels == null ? from.order() : Order.EVENT_TIME,
-                new Outputs(
-                        "predictions",
-                        "dead-letters",
-                        "snapshots",
-                        Long.MAX_VALUE,
-                        0,
-                        "metrics",
-                        from.outputs().window()),
-                from.delivery(),
-                from.transactionalIdPrefix(),
+        Outputs outputs = new Outputs(
+                "predictions",
+                "dead-letters",
+                "snapshots",
+                Long.MAX_VALUE,
                 0,
-                from.profile(),
-                from.parallelism(),
-                from.startFrom(),
-                from.waitForModelMillis(),
-                from.warmUpMillis(),
-                from.replay(),
-                from.about());
+                "metrics",
+                from.outputs().window(),
+                from.outputs().delivery(),
+                from.outputs().transactionalIdPrefix());
+        if (labels == null) {
+            return from.between(events, from.labels(), from.order(), outputs);
+        }
+        Labels joined = from.labelInEvent()
+                ? from.labels().waitedForFrom(labels)
+                : from.labels().from(labels);
+        return from.between(events, joined, Order.EVENT_TIME, outputs);
     }
 }

@@ -55,13 +55,16 @@ final class ReplayRows implements AutoCloseable {
         try {
             row = Formats.decoder(plan.csv(), fields);
             label = joined
-                    ? Formats.decoder(plan.csv(), plan.pipeline().labels().fields())
+                    ? Formats.decoder(
+                            plan.csv(), plan.pipeline().labels().input().fields())
                     : null;
         } catch (FormatException e) {
             throw new IOException(e.getMessage(), e);
         }
         rowValues = new FieldValues(fields.size());
-        labelValues = joined ? new FieldValues(plan.pipeline().labels().fields().size()) : null;
+        labelValues = joined
+                ? new FieldValues(plan.pipeline().labels().input().fields().size())
+                : null;
         known = joined ? new KnownAt(plan.replay()) : null;
         boolean counted =
                 joined && plan.replay().terms().isEmpty() && plan.replay().delayMillis() < 0;
@@ -128,7 +131,7 @@ final class ReplayRows implements AutoCloseable {
     private boolean hasLabel(byte[] line) throws UndecodableException {
         label.decode(line, 0, line.length, labelValues);
         try {
-            return !Float.isNaN(plan.pipeline().label().target(labelValues));
+            return !Float.isNaN(plan.pipeline().labels().rule().target(labelValues));
         } catch (BadExampleException e) {
             return true;
         }

@@ -83,7 +83,10 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
         scorer = model.model().scorer(MICRO_BATCH);
         rows = new MicroBatch(model.model().layout(), model.model().outputs(), MICRO_BATCH);
         registerMetrics();
-        WarmUp warmed = WarmUp.scoring(pipeline.model(), MICRO_BATCH, Duration.ofMillis(pipeline.warmUpMillis()));
+        WarmUp warmed = WarmUp.scoring(
+                pipeline.model(),
+                MICRO_BATCH,
+                Duration.ofMillis(pipeline.running().warmUpMillis()));
         LOG.info("pipeline '{}': {}", pipeline.name(), warmed.text());
         LOG.info(
                 "pipeline '{}' scores from version {} of lineage {}",
@@ -93,13 +96,13 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
     }
 
     private ServedModel firstModel() throws Exception {
-        long end = System.nanoTime() + pipeline.waitForModelMillis() * 1_000_000;
+        long end = System.nanoTime() + pipeline.running().waitForModelMillis() * 1_000_000;
         ServedModel seen = models.newest();
         while (seen == null || !floor.allows(seen)) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 throw new NoModelException("no model '" + pipeline.name() + "' came within wait-for-model = "
-                        + pipeline.waitForModelMillis() + " ms; " + found(seen)
+                        + pipeline.running().waitForModelMillis() + " ms; " + found(seen)
                         + ". Is its main job running, and publishing to topic '"
                         + pipeline.outputs().snapshots() + "'?");
             }

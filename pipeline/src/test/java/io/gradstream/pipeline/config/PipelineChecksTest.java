@@ -141,12 +141,16 @@ class PipelineChecksTest {
         assertThat(flights("wait: 2d", "default: 2"))
                 .containsExactly("p.yaml:24: label.default: wanted 0 or 1, what is to be learned, was \"2\"");
         assertThat(folder.load(PipelineFolder.example("flights.yaml", "wait: 2d", "default: 1"), Map.of())
-                        .defaultTarget())
+                        .labels()
+                        .byDefault())
                 .isEqualTo(1);
         assertThat(folder.load(PipelineFolder.example("flights.yaml", "wait: 2d", "default: false"), Map.of())
-                        .defaultTarget())
+                        .labels()
+                        .byDefault())
                 .isZero();
-        assertThat(folder.load(PipelineFolder.example("flights.yaml"), Map.of()).defaultTarget())
+        assertThat(folder.load(PipelineFolder.example("flights.yaml"), Map.of())
+                        .labels()
+                        .byDefault())
                 .isNaN();
         assertThat(flights("wait: 2d", "wait: 0s")).containsExactly("p.yaml:24: label.wait: must be longer than 0");
     }

@@ -58,22 +58,20 @@ class PipelineFileTest {
         assertThat(events.time()).isEqualTo(3);
         assertThat(events.id()).isEqualTo(4);
         assertThat(events.startOffsets()).isEqualTo(new StartOffsets.Committed(Otherwise.EARLIEST));
-        Input labels = pipeline.labels();
+        Input labels = pipeline.labels().input();
         assertThat(labels.topics()).containsExactly("arrivals");
         assertThat(labels.fields())
                 .containsExactly(
                         new Field("arr_delay_min", FieldType.NUMBER),
                         new Field("landed", FieldType.TIME),
                         new Field("flight", FieldType.TEXT));
-        assertThat(pipeline.label()).isEqualTo(new LabelRule.Threshold(0, 15));
-        assertThat(pipeline.waitMillis()).isEqualTo(2 * 86_400_000L);
-        assertThat(pipeline.defaultTarget()).isNaN();
-        assertThat(pipeline.task()).isEqualTo(Task.BINARY);
-        assertThat(pipeline.classes()).isEqualTo(2);
+        assertThat(pipeline.labels().rule()).isEqualTo(new LabelRule.Threshold(0, 15));
+        assertThat(pipeline.labels().waitMillis()).isEqualTo(2 * 86_400_000L);
+        assertThat(pipeline.labels().byDefault()).isNaN();
+        assertThat(pipeline.target().task()).isEqualTo(Task.BINARY);
+        assertThat(pipeline.target().classes()).isEqualTo(2);
         assertThat(pipeline.order()).isEqualTo(Order.EVENT_TIME);
-        assertThat(pipeline.delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
-        assertThat(pipeline.profile()).isEqualTo(ClientProfile.THROUGHPUT);
-        assertThat(pipeline.transactionalIdPrefix()).isEqualTo("gradstream-flights");
+        assertThat(pipeline.running().profile()).isEqualTo(ClientProfile.THROUGHPUT);
         assertThat(pipeline.outputs())
                 .isEqualTo(new Pipeline.Outputs(
                         "flight-predictions",
@@ -82,7 +80,9 @@ class PipelineFileTest {
                         0,
                         86_400_000,
                         "flight-metrics",
-                        20_000));
+                        20_000,
+                        Delivery.EXACTLY_ONCE,
+                        "gradstream-flights"));
         assertThat(pipeline.startFrom()).isEqualTo(new StartFrom.Scratch());
         assertThat(pipeline.replay())
                 .isEqualTo(new Replay(
@@ -107,7 +107,7 @@ class PipelineFileTest {
         assertThat(pipeline.events().format()).isEqualTo(new JsonFormat());
         assertThat(pipeline.events().id()).isEqualTo(Input.ORIGIN);
         assertThat(pipeline.events().time()).isEqualTo(Input.RECORD_TIMESTAMP);
-        assertThat(pipeline.label()).isEqualTo(new LabelRule.Flag(4));
+        assertThat(pipeline.labels().rule()).isEqualTo(new LabelRule.Flag(4));
         assertThat(pipeline.events().fields().get(4)).isEqualTo(new Field("clicked", FieldType.BOOLEAN));
         assertThat(pipeline.outputs().topics().names()).containsExactly("clicks-predictions", "clicks-dead-letters");
     }
@@ -174,17 +174,17 @@ class PipelineFileTest {
                 .isEqualTo(new StartOffsets.Specific(Map.of("in-1-0", 5L, "in-2-0", 7L)));
         assertThat(pipeline.events().bounded()).isTrue();
         assertThat(pipeline.features().numberNames()).containsExactly("a", "a-missing");
-        assertThat(pipeline.label()).isInstanceOf(LabelRule.ClassName.class);
+        assertThat(pipeline.labels().rule()).isInstanceOf(LabelRule.ClassName.class);
         assertThat(pipeline.outputs().snapshotSteps()).isEqualTo(1000);
         assertThat(pipeline.outputs().window()).isEqualTo(10_000);
         assertThat(pipeline.model().seed()).isEqualTo(7);
         assertThat(pipeline.model().clipping().norm()).isEqualTo(1);
-        assertThat(pipeline.checkpointMillis()).isEqualTo(30_000);
-        assertThat(pipeline.transactionalIdPrefix()).isEqualTo("mine");
-        assertThat(pipeline.profile()).isEqualTo(ClientProfile.LATENCY);
-        assertThat(pipeline.parallelism().score()).isEqualTo(4);
+        assertThat(pipeline.running().checkpointMillis()).isEqualTo(30_000);
+        assertThat(pipeline.outputs().transactionalIdPrefix()).isEqualTo("mine");
+        assertThat(pipeline.running().profile()).isEqualTo(ClientProfile.LATENCY);
+        assertThat(pipeline.running().parallelism().score()).isEqualTo(4);
         assertThat(pipeline.startFrom()).isEqualTo(new StartFrom.Topic());
-        assertThat(pipeline.waitForModelMillis()).isEqualTo(10_000);
+        assertThat(pipeline.running().waitForModelMillis()).isEqualTo(10_000);
         assertThat(pipeline.replay()).isEqualTo(Replay.afterEvents(100));
     }
 
