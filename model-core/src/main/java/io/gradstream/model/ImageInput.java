@@ -39,26 +39,6 @@ public record ImageInput(
     }
 
     @Override
-    public int ids() {
-        return 0;
-    }
-
-    @Override
-    public int idFloor(int i) {
-        throw new IndexOutOfBoundsException(i);
-    }
-
-    @Override
-    public int idLimit(int i) {
-        throw new IndexOutOfBoundsException(i);
-    }
-
-    @Override
-    public String idName(int i) {
-        throw new IndexOutOfBoundsException(i);
-    }
-
-    @Override
     public Signal signal() {
         return Signal.numbers(name, Shape.of(height, width, channels), false, false);
     }

@@ -20,16 +20,19 @@ public sealed interface InputSpec
     int numbers();
 
     /** How many of a row's ids are its. */
-    int ids();
+    default int ids() {
+        return 0;
+    }
 
-    /** The smallest value of its id {@code i}. */
-    int idFloor(int i);
-
-    /** One above the largest value of its id {@code i}. */
-    int idLimit(int i);
+    /** One above the largest value of its id {@code i}; the smallest is 0. */
+    default int idLimit(int i) {
+        throw new IndexOutOfBoundsException(i);
+    }
 
     /** What its id {@code i} is called in a message. */
-    String idName(int i);
+    default String idName(int i) {
+        throw new IndexOutOfBoundsException(i);
+    }
 
     /** What it is to the layers that read it. */
     Signal signal();
@@ -59,26 +62,6 @@ public sealed interface InputSpec
         @Override
         public int numbers() {
             return width;
-        }
-
-        @Override
-        public int ids() {
-            return 0;
-        }
-
-        @Override
-        public int idFloor(int i) {
-            throw new IndexOutOfBoundsException(i);
-        }
-
-        @Override
-        public int idLimit(int i) {
-            throw new IndexOutOfBoundsException(i);
-        }
-
-        @Override
-        public String idName(int i) {
-            throw new IndexOutOfBoundsException(i);
         }
 
         @Override
@@ -114,11 +97,6 @@ public sealed interface InputSpec
         @Override
         public int ids() {
             return fields.size();
-        }
-
-        @Override
-        public int idFloor(int i) {
-            return 0;
         }
 
         @Override

@@ -10,9 +10,7 @@ final class RowCheck {
     private final List<InputSpec> inputs;
     /** For each number of a row: whether it may be missing. */
     private final boolean[] mayMiss;
-    /** For each id of a row: its smallest value, and one above its largest. */
-    private final int[] idFloor;
-
+    /** For each id of a row: one above its largest value. */
     private final int[] idLimit;
 
     RowCheck(ModelSpec spec) {
@@ -20,7 +18,6 @@ final class RowCheck {
         this.inputs = spec.inputs();
         this.mayMiss = new boolean[layout.numbers()];
         int number = 0;
-        this.idFloor = new int[layout.ids()];
         this.idLimit = new int[layout.ids()];
         int id = 0;
         for (InputSpec input : inputs) {
@@ -28,7 +25,6 @@ final class RowCheck {
                     mayMiss, number, number + input.numbers(), input.signal().mayMiss());
             number += input.numbers();
             for (int i = 0; i < input.ids(); i++, id++) {
-                idFloor[id] = input.idFloor(i);
                 idLimit[id] = input.idLimit(i);
             }
         }
@@ -52,7 +48,7 @@ final class RowCheck {
             int at = idsAt + row * idLimit.length;
             for (int i = 0; i < idLimit.length; i++) {
                 int id = ids[at + i];
-                if (id < idFloor[i] || id >= idLimit[i]) {
+                if (id < 0 || id >= idLimit[i]) {
                     throw badId(i, id, row);
                 }
             }
@@ -86,7 +82,7 @@ final class RowCheck {
         for (InputSpec input : inputs) {
             if (within < input.ids()) {
                 return new IllegalArgumentException("row " + row + ", input '" + input.name() + "', "
-                        + input.idName(within) + ": wanted " + idFloor[index] + " to " + (idLimit[index] - 1)
+                        + input.idName(within) + ": wanted 0 to " + (idLimit[index] - 1)
                         + ", came " + id);
             }
             within -= input.ids();

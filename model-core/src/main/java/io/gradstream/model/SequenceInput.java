@@ -38,11 +38,6 @@ public record SequenceInput(
     }
 
     @Override
-    public int idFloor(int i) {
-        return 0;
-    }
-
-    @Override
     public int idLimit(int i) {
         return steps + 1;
     }

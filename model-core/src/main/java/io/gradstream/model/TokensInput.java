@@ -39,11 +39,6 @@ public record TokensInput(
     }
 
     @Override
-    public int idFloor(int i) {
-        return 0;
-    }
-
-    @Override
     public int idLimit(int i) {
         return i == steps ? steps + 1 : buckets;
     }

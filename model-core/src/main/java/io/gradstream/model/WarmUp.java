@@ -151,7 +151,7 @@ public record WarmUp(long millis, long rounds, double firstMicros, double steady
             for (InputSpec input : spec.inputs()) {
                 for (int i = 0; i < input.ids(); i++) {
                     // The upper half: sequences are long then, and what is padding is little.
-                    int low = (input.idFloor(i) + input.idLimit(i)) / 2;
+                    int low = input.idLimit(i) / 2;
                     ids[at++] = random.nextInt(low, Math.max(low + 1, input.idLimit(i)));
                 }
             }

@@ -5,7 +5,6 @@ import io.gradstream.model.layers.LayerNorm;
 import io.gradstream.model.layers.Pool;
 import io.gradstream.model.layers.Positions;
 import io.gradstream.model.layers.Value;
-import io.gradstream.model.parameters.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class AttentionGoldenTest {
         LayerBench bench =
                 new LayerBench(3, List.of(LayerBench.trained("x", 5, 16)), NodeSpec.of("layer", new LayerNorm()));
         bench.input(0, golden.floats("in.x"));
-        run(golden, bench);
+        golden.run(bench, "layer.", BOUND);
         golden.check("in", bench.inputGradient(0), golden.floats("grad.in.x"), BOUND);
         golden.report();
     }
@@ -34,7 +33,7 @@ class AttentionGoldenTest {
         LayerBench bench = new LayerBench(
                 3, List.of(LayerBench.trained("x", 7, 16)), NodeSpec.of("layer", new Attention(4, causal)));
         bench.input(0, golden.floats("in.x"));
-        run(golden, bench);
+        golden.run(bench, "layer.", BOUND);
         golden.check("in", bench.inputGradient(0), golden.floats("grad.in.x"), BOUND);
         golden.report();
     }
@@ -50,7 +49,7 @@ class AttentionGoldenTest {
         bench.input(0, golden.floats("in.x"));
         bench.input(1, golden.floats("in.x"));
         setLengths(bench.input(1), golden, "in.pad", 1);
-        run(golden, bench);
+        golden.run(bench, "layer.", BOUND);
         float[] both = bench.inputGradient(0);
         for (int i = 0; i < both.length; i++) {
             both[i] += bench.inputGradient(1)[i];
@@ -68,7 +67,7 @@ class AttentionGoldenTest {
                 NodeSpec.of("layer", new Attention(4), "q", "kv"));
         bench.input(0, golden.floats("in.q"));
         bench.input(1, golden.floats("in.kv"));
-        run(golden, bench);
+        golden.run(bench, "layer.", BOUND);
         golden.check("q", bench.inputGradient(0), golden.floats("grad.in.q"), BOUND);
         golden.check("kv", bench.inputGradient(1), golden.floats("grad.in.kv"), BOUND);
         golden.report();
@@ -84,7 +83,7 @@ class AttentionGoldenTest {
         bench.input(0, golden.floats("in.seq"));
         bench.input(1, golden.floats("in.q"));
         setLengths(bench.input(0), golden, "in.mask", 0);
-        run(golden, bench);
+        golden.run(bench, "layer.", BOUND);
         golden.check("seq", bench.inputGradient(0), golden.floats("grad.in.seq"), BOUND);
         golden.check("q", bench.inputGradient(1), golden.floats("grad.in.q"), BOUND);
         golden.report();
@@ -126,22 +125,5 @@ class AttentionGoldenTest {
             }
             input.lengths()[row] = length;
         }
-    }
-
-    private static void run(Golden golden, LayerBench bench) {
-        for (Parameter parameter : bench.parameters()) {
-            bench.set(parameter.name(), ours(golden, "param.", parameter));
-        }
-        golden.check("out", bench.forward(true), golden.floats("out.y"), BOUND);
-        bench.backward(golden.floats("up.y"));
-        for (Parameter parameter : bench.parameters()) {
-            float[] wanted = ours(golden, "grad.param.", parameter);
-            golden.check(parameter.name(), bench.gradient(parameter.name()), wanted, BOUND);
-        }
-    }
-
-    private static float[] ours(Golden golden, String prefix, Parameter parameter) {
-        String tensor = prefix + parameter.name().substring("layer.".length());
-        return golden.shape(tensor).length == 2 ? golden.transposed(tensor) : golden.floats(tensor);
     }
 }

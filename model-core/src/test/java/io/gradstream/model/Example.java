@@ -61,10 +61,10 @@ final class Example {
             }
             int ids = input.ids() - (steps ? 1 : 0);
             for (int i = 0; i < ids; i++) {
-                int range = input.idLimit(i) - input.idFloor(i);
+                int range = input.idLimit(i);
                 // Squared, so that some ids are frequent.
                 double place = random.nextDouble();
-                this.ids[d] = input.idFloor(i) + (int) (place * place * range);
+                this.ids[d] = (int) (place * place * range);
                 signal += steps && i >= length ? 0 : this.ids[d] % 3 - 1;
                 d++;
             }

@@ -2,6 +2,7 @@ package io.gradstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradstream.model.parameters.Parameter;
 import io.gradstream.model.snapshots.DType;
 import io.gradstream.model.snapshots.Safetensors;
 import io.gradstream.model.snapshots.SnapshotException;
@@ -158,6 +159,24 @@ final class Golden {
         }
         largest = Math.max(largest, worst);
         assertThat(worst).as(name + " " + what).isLessThan(bound);
+    }
+
+    /** Forward and backward with the case's parameters: the output, and the gradients of what is called as in PyTorch behind the prefix. */
+    void run(LayerBench bench, String prefix, double bound) {
+        for (Parameter parameter : bench.parameters()) {
+            bench.set(parameter.name(), ours("param.", parameter, prefix));
+        }
+        check("out", bench.forward(true), floats("out.y"), bound);
+        bench.backward(floats("up.y"));
+        for (Parameter parameter : bench.parameters()) {
+            float[] wanted = ours("grad.param.", parameter, prefix);
+            check(parameter.name(), bench.gradient(parameter.name()), wanted, bound);
+        }
+    }
+
+    private float[] ours(String what, Parameter parameter, String prefix) {
+        String tensor = what + parameter.name().substring(prefix.length());
+        return shape(tensor).length == 2 ? transposed(tensor) : floats(tensor);
     }
 
     /** Prints the case's largest error. */

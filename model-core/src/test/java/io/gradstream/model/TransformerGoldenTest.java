@@ -24,7 +24,7 @@ class TransformerGoldenTest {
         TransformerEncoder layer = new TransformerEncoder(1, 4, 48, HiddenActivation.RELU, norm, 0, false);
         LayerBench bench = new LayerBench(2, List.of(LayerBench.trained("x", 7, 16)), NodeSpec.of("layer", layer));
         bench.input(0, golden.floats("in.x"));
-        run(golden, bench);
+        golden.run(bench, "layer.layers.0.", BOUND);
         golden.check("in", bench.inputGradient(0), golden.floats("grad.in.x"), BOUND);
         golden.report();
     }
@@ -39,7 +39,7 @@ class TransformerGoldenTest {
                 NodeSpec.of("layer", layer, "x", "memory"));
         bench.input(0, golden.floats("in.x"));
         bench.input(1, golden.floats("in.memory"));
-        run(golden, bench);
+        golden.run(bench, "layer.layers.0.", BOUND);
         golden.check("in", bench.inputGradient(0), golden.floats("grad.in.x"), BOUND);
         golden.check("memory", bench.inputGradient(1), golden.floats("grad.in.memory"), BOUND);
         golden.report();
@@ -79,22 +79,5 @@ class TransformerGoldenTest {
             }
         }
         Differences.check(bench, random, OF_DIFFERENCES);
-    }
-
-    private static void run(Golden golden, LayerBench bench) {
-        for (Parameter parameter : bench.parameters()) {
-            bench.set(parameter.name(), ours(golden, "param.", parameter));
-        }
-        golden.check("out", bench.forward(true), golden.floats("out.y"), BOUND);
-        bench.backward(golden.floats("up.y"));
-        for (Parameter parameter : bench.parameters()) {
-            float[] wanted = ours(golden, "grad.param.", parameter);
-            golden.check(parameter.name(), bench.gradient(parameter.name()), wanted, BOUND);
-        }
-    }
-
-    private static float[] ours(Golden golden, String prefix, Parameter parameter) {
-        String tensor = prefix + parameter.name().substring("layer.layers.0.".length());
-        return golden.shape(tensor).length == 2 ? golden.transposed(tensor) : golden.floats(tensor);
     }
 }

@@ -28,7 +28,7 @@ final class Flights {
             }
             String yaml = Files.readString(QUICKSTART.resolve("flights.yaml"));
             Path pipeline = folder.resolve("flights.yaml");
-            Files.writeString(pipeline, model == null ? yaml : yaml.replaceFirst("(?m)^model: .*$", "model: " + model));
+            Files.writeString(pipeline, model == null ? yaml : withModel(yaml, model));
             StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
             ReplayJob.build(
                     env,
@@ -41,6 +41,15 @@ final class Flights {
         } finally {
             delete(folder);
         }
+    }
+
+    private static String withModel(String yaml, String model) {
+        String other = yaml.replaceFirst("(?m)^model: .*$", "model: " + model);
+        if (other.equals(yaml)) {
+            throw new IllegalStateException(
+                    "flights.yaml: wanted one line 'model: …' to put another model in, came none");
+        }
+        return other;
     }
 
     private static void delete(Path folder) throws IOException {

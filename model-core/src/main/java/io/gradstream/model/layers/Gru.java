@@ -27,8 +27,7 @@ public record Gru(
         RecurrentOutputs outputs)
         implements LayerSpec {
     public Gru {
-        Rules.atLeastOne("units", units);
-        Rules.layers(layers);
+        Recurrent.check(units, layers);
     }
 
     /** One layer, forwards, of which the last state is the output. */

@@ -28,8 +28,7 @@ public record Lstm(
         RecurrentOutputs outputs)
         implements LayerSpec {
     public Lstm {
-        Rules.atLeastOne("units", units);
-        Rules.layers(layers);
+        Recurrent.check(units, layers);
     }
 
     /** One layer, forwards, of which the last state is the output. */

@@ -52,6 +52,12 @@ final class Recurrent implements Layer {
         return level == 0 ? inputs : directions * units;
     }
 
+    /** What the settings of every recurrent layer keep to. */
+    static void check(int units, int layers) {
+        Rules.atLeastOne("units", units);
+        Rules.layers(layers);
+    }
+
     static Declared declare(
             Site site,
             RecurrentTrack.Cell cell,

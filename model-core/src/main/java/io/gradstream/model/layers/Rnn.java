@@ -26,8 +26,7 @@ public record Rnn(
         RecurrentOutputs outputs)
         implements LayerSpec {
     public Rnn {
-        Rules.atLeastOne("units", units);
-        Rules.layers(layers);
+        Recurrent.check(units, layers);
     }
 
     /** One layer, forwards, of which the last state is the output. */

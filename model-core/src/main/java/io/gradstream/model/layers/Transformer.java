@@ -24,7 +24,8 @@ record Transformer(
         NormPlace norm,
         float dropout,
         boolean causal) {
-    Transformer {
+    /** What the settings of every kind of blocks keep to. */
+    static void check(int layers, int heads, int feedForward, float dropout) {
         Rules.layers(layers);
         Rules.atLeastOne("heads", heads);
         Rules.atLeastOne("feed-forward", feedForward);

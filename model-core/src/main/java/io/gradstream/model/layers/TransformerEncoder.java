@@ -39,7 +39,7 @@ public record TransformerEncoder(
         boolean causal)
         implements LayerSpec {
     public TransformerEncoder {
-        blocks(layers, heads, feedForward, activation, norm, dropout, causal);
+        Transformer.check(layers, heads, feedForward, dropout);
     }
 
     /** With ReLU, normalised before, without dropout. */
@@ -49,18 +49,6 @@ public record TransformerEncoder(
 
     @Override
     public Declared declare(Site site) {
-        return blocks(layers, heads, feedForward, activation, norm, dropout, causal)
-                .declare(site, false);
-    }
-
-    private static Transformer blocks(
-            int layers,
-            int heads,
-            int feedForward,
-            HiddenActivation activation,
-            NormPlace norm,
-            float dropout,
-            boolean causal) {
-        return new Transformer(layers, heads, feedForward, activation, norm, dropout, causal);
+        return new Transformer(layers, heads, feedForward, activation, norm, dropout, causal).declare(site, false);
     }
 }

@@ -27,4 +27,12 @@ final class Checks {
             throw new IllegalArgumentException(key + " must be at least 1, was " + value);
         }
     }
+
+    /** What Adam and AdamW have in common. */
+    static void adam(float learningRate, float beta1, float beta2, float epsilon) {
+        positive("learning-rate", learningRate);
+        fraction("beta1", beta1);
+        fraction("beta2", beta2);
+        positive("epsilon", epsilon);
+    }
 }

@@ -132,10 +132,7 @@ public sealed interface OptimizerSpec {
             float epsilon)
             implements OptimizerSpec {
         public Adam {
-            Checks.positive("learning-rate", learningRate);
-            Checks.fraction("beta1", beta1);
-            Checks.fraction("beta2", beta2);
-            Checks.positive("epsilon", epsilon);
+            Checks.adam(learningRate, beta1, beta2, epsilon);
         }
 
         @Override
@@ -164,10 +161,7 @@ public sealed interface OptimizerSpec {
             float weightDecay)
             implements OptimizerSpec {
         public AdamW {
-            Checks.positive("learning-rate", learningRate);
-            Checks.fraction("beta1", beta1);
-            Checks.fraction("beta2", beta2);
-            Checks.positive("epsilon", epsilon);
+            Checks.adam(learningRate, beta1, beta2, epsilon);
             Checks.notNegative("weight-decay", weightDecay);
         }
 

@@ -4,8 +4,17 @@ import io.gradstream.model.kernels.OptimizerKernels;
 
 /** One optimizer's arithmetic on n weights that lie one after another. Slots that it does not use are ignored. */
 abstract class Rule {
+    /** Of the step that has begun. */
+    float rate;
+
+    /** Of the step that has begun. */
+    float decay;
+
     /** Prepares for step {@code step}, counted from 0, at this learning rate; {@code decay} w is added to each gradient. */
-    abstract void begin(long step, double rate, float decay);
+    void begin(long step, double rate, float decay) {
+        this.rate = (float) rate;
+        this.decay = decay;
+    }
 
     /** One fused pass: weights and slots are changed, the gradient is not. */
     abstract void step(float[] w, int wAt, float[] g, int gAt, float[] s0, float[] s1, int sAt, int n);
@@ -31,17 +40,9 @@ abstract class Rule {
 
     private static final class SgdRule extends Rule {
         private final OptimizerSpec.Sgd spec;
-        private float rate;
-        private float decay;
 
         SgdRule(OptimizerSpec.Sgd spec) {
             this.spec = spec;
-        }
-
-        @Override
-        void begin(long step, double rate, float decay) {
-            this.rate = (float) rate;
-            this.decay = decay;
         }
 
         @Override
@@ -58,17 +59,9 @@ abstract class Rule {
 
     private static final class AdagradRule extends Rule {
         private final OptimizerSpec.Adagrad spec;
-        private float rate;
-        private float decay;
 
         AdagradRule(OptimizerSpec.Adagrad spec) {
             this.spec = spec;
-        }
-
-        @Override
-        void begin(long step, double rate, float decay) {
-            this.rate = (float) rate;
-            this.decay = decay;
         }
 
         @Override
@@ -79,17 +72,9 @@ abstract class Rule {
 
     private static final class RmsPropRule extends Rule {
         private final OptimizerSpec.RmsProp spec;
-        private float rate;
-        private float decay;
 
         RmsPropRule(OptimizerSpec.RmsProp spec) {
             this.spec = spec;
-        }
-
-        @Override
-        void begin(long step, double rate, float decay) {
-            this.rate = (float) rate;
-            this.decay = decay;
         }
 
         @Override
@@ -104,9 +89,7 @@ abstract class Rule {
         private final double beta2;
         private final float epsilon;
         private final float weightDecay;
-        private float rate;
         private float rootScale;
-        private float decay;
         private float keep;
 
         AdamRule(float beta1, float beta2, float epsilon, float weightDecay) {
@@ -123,9 +106,8 @@ abstract class Rule {
 
         @Override
         void begin(long step, double rate, float decay) {
-            this.rate = (float) (rate / (1 - Powers.of(beta1, step + 1)));
+            super.begin(step, rate / (1 - Powers.of(beta1, step + 1)), decay);
             this.rootScale = (float) (1 / Math.sqrt(1 - Powers.of(beta2, step + 1)));
-            this.decay = decay;
             this.keep = (float) (1 - rate * weightDecay);
         }
 
@@ -155,20 +137,14 @@ abstract class Rule {
 
     private static final class FtrlRule extends Rule {
         private final OptimizerSpec.Ftrl spec;
-        private float alpha;
 
         FtrlRule(OptimizerSpec.Ftrl spec) {
             this.spec = spec;
         }
 
         @Override
-        void begin(long step, double rate, float decay) {
-            this.alpha = (float) rate;
-        }
-
-        @Override
         void step(float[] w, int wAt, float[] g, int gAt, float[] s0, float[] s1, int sAt, int n) {
-            OptimizerKernels.ftrl(alpha, spec.beta(), spec.l1(), spec.l2(), w, wAt, g, gAt, s0, sAt, s1, sAt, n);
+            OptimizerKernels.ftrl(rate, spec.beta(), spec.l1(), spec.l2(), w, wAt, g, gAt, s0, sAt, s1, sAt, n);
         }
 
         /** z such that the weights it gives are those there are. */
