@@ -1,10 +1,12 @@
 package io.gradstream.model;
 
+import io.gradstream.model.layers.ShapeException;
 import io.gradstream.model.parameters.Parameter;
 import io.gradstream.model.parameters.SparseTable;
 import io.gradstream.model.parameters.Statistic;
 import io.gradstream.model.parameters.Table;
 import io.gradstream.model.parameters.Weights;
+import io.gradstream.model.snapshots.DType;
 import io.gradstream.model.snapshots.Safetensors;
 import io.gradstream.model.snapshots.SnapshotException;
 import io.gradstream.model.snapshots.Tensor;
@@ -107,7 +109,18 @@ final class SnapshotReader {
         }
     }
 
+    /** Before anything is allocated: what the spec says there is, is in the file, so no more is taken than that holds. */
+    private void expectTensors() throws SnapshotException {
+        for (Parameter parameter : compiled.layout().parameters()) {
+            file.tensor(parameter.name()).expect(DType.F32, parameter.shape().dims());
+        }
+        for (Statistic statistic : compiled.layout().statistics()) {
+            file.tensor(statistic.name()).expect(DType.F64, statistic.size());
+        }
+    }
+
     Model model() throws SnapshotException {
+        expectTensors();
         Weights weights = Weights.create(compiled.layout(), spec.seed(), 0);
         readWeights(weights);
         for (Table table : compiled.layout().tables()) {
@@ -134,7 +147,8 @@ final class SnapshotReader {
     }
 
     private LearnerState learnerState(Compiled wanted) throws SnapshotException {
-        LearnerState state = LearnerState.create(wanted, info.lineage());
+        expectTensors();
+        LearnerState state = state(wanted);
         readWeights(state.weights());
         List<String> names = state.optimizer().slotNames();
         for (int i = 0; i < names.size(); i++) {
@@ -151,6 +165,14 @@ final class SnapshotReader {
         }
         readCounters(state);
         return state;
+    }
+
+    private LearnerState state(Compiled wanted) throws SnapshotException {
+        try {
+            return LearnerState.create(wanted, info.lineage());
+        } catch (ShapeException e) {
+            throw new SnapshotException("no learner can be made of the snapshot here: " + e.getMessage(), e);
+        }
     }
 
     private void readWeights(Weights weights) throws SnapshotException {

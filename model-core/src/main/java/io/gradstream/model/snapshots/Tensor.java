@@ -73,10 +73,15 @@ public final class Tensor {
 
     /** Copies the elements of an F32 tensor into {@code into} from {@code at}; refused if type or shape are not the wanted ones. */
     public void floats(float[] into, int at, int... wantedShape) throws SnapshotException {
-        if (type != DType.F32 || !Arrays.equals(shape, wantedShape)) {
-            throw new SnapshotException(this + " was wanted as F32 " + Arrays.toString(wantedShape));
-        }
+        expect(DType.F32, wantedShape);
         data().asFloatBuffer().get(into, at, size());
+    }
+
+    /** Refuses it if type or shape are not the wanted ones. */
+    public void expect(DType wanted, int... wantedShape) throws SnapshotException {
+        if (type != wanted || !Arrays.equals(shape, wantedShape)) {
+            throw new SnapshotException(this + " was wanted as " + wanted + " " + Arrays.toString(wantedShape));
+        }
     }
 
     /** The elements of an F64 tensor; refused for another type. */
