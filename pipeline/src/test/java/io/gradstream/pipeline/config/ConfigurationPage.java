@@ -2,7 +2,11 @@ package io.gradstream.pipeline.config;
 
 import io.gradstream.model.spec.SpecReference;
 import io.gradstream.model.spec.SpecReference.Entry;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** docs/configuration.md, made from the records that read a pipeline file. */
 final class ConfigurationPage {
@@ -21,6 +25,10 @@ final class ConfigurationPage {
             """;
 
     private final StringBuilder text = new StringBuilder(TOP);
+    /** Sections inside the settings of kinds, which come behind all the kinds. */
+    private final Deque<Entry> later = new ArrayDeque<>();
+    /** Paths and what is inside them: what several kinds have is told once. */
+    private final Set<List<Object>> told = new HashSet<>();
 
     private ConfigurationPage() {}
 
@@ -38,6 +46,12 @@ final class ConfigurationPage {
         }
         text.append("## `").append(entry.path()).append("`\n\n");
         inside(entry);
+        while (!later.isEmpty()) {
+            Entry next = later.remove();
+            if (told.add(List.of(next.path(), next.children()))) {
+                nested(next);
+            }
+        }
     }
 
     private void inside(Entry entry) {
@@ -66,6 +80,7 @@ final class ConfigurationPage {
         if (!settings.isEmpty()) {
             table(settings);
         }
+        settings.stream().filter(each -> !each.children().isEmpty()).forEach(later::add);
     }
 
     private void table(List<Entry> entries) {
