@@ -13,49 +13,39 @@ final class Packing {
 
     private Packing() {}
 
-    /** Floats that {@link #rows} fills for so many rows, and writes over at the end. */
-    static int panelsLength(int height, int m, int k) {
-        return (m + height) * k + LENGTH;
+    /** Floats that {@link #panel} fills, and writes over at the end. */
+    static int panelLength(int height, int k) {
+        return height * k + LENGTH;
     }
 
     /**
-     * Panels of {@code height} rows of A, an even number, one after the other, each with its rows side by side; a short last panel
-     * repeats its last row. Vectors that reach over the end of a panel are written over by the next.
+     * The first {@code height} of {@code m} rows of A, an even number, side by side; if there are less, the last one is repeated. A
+     * vector is longer than a panel is high, so each is written over by the next.
      */
-    static void rows(int height, int m, int k, float[] a, int aAt, int aRow, int aStep, float[] left) {
-        for (int i = 0; i < m; i += height) {
-            int rows = Math.min(height, m - i);
-            int at = aAt + i * aRow;
-            if (height > LENGTH) {
-                oneByOne(height, rows - 1, k, a, at, aRow, aStep, left, i * k);
-            } else if (aRow == 1 && i + LENGTH <= m) {
-                sideBySide(height, k, a, at, aStep, left, i * k);
-            } else if (aStep == 1 && Transposing.fits(rows, k, a, at, aRow)) {
-                Transposing.rows(rows, k, a, at, aRow, left, i * k, height);
-            } else {
-                oneByOne(height, rows - 1, k, a, at, aRow, aStep, left, i * k);
-            }
+    static void panel(int height, int m, int k, float[] a, int aAt, int aRow, int aStep, float[] left) {
+        int rows = Math.min(height, m);
+        if (height > LENGTH) {
+            oneByOne(height, rows - 1, k, a, aAt, aRow, aStep, left);
+        } else if (aRow == 1 && m >= LENGTH) {
+            sideBySide(height, k, a, aAt, aStep, left);
+        } else if (aStep == 1 && Transposing.fits(rows, k, a, aAt, aRow)) {
+            Transposing.rows(rows, k, a, aAt, aRow, left, 0, height);
+        } else {
+            oneByOne(height, rows - 1, k, a, aAt, aRow, aStep, left);
         }
     }
 
-    private static void sideBySide(int height, int k, float[] a, int aAt, int aStep, float[] left, int at) {
+    private static void sideBySide(int height, int k, float[] a, int aAt, int aStep, float[] left) {
         for (int p = 0; p < k; p++) {
-            FloatVector.fromArray(FLOATS, a, aAt + p * aStep).intoArray(left, at + p * height);
+            FloatVector.fromArray(FLOATS, a, aAt + p * aStep).intoArray(left, p * height);
         }
     }
 
-    private static void oneByOne(
-            int height, int last, int k, float[] a, int aAt, int aRow, int aStep, float[] left, int at) {
+    private static void oneByOne(int height, int last, int k, float[] a, int aAt, int aRow, int aStep, float[] left) {
         for (int r = 0; r < height; r += 2) {
-            twoRows(
-                    height,
-                    k,
-                    a,
-                    aAt + Math.min(r, last) * aRow,
-                    aAt + Math.min(r + 1, last) * aRow,
-                    aStep,
-                    left,
-                    at + r);
+            int row0 = aAt + Math.min(r, last) * aRow;
+            int row1 = aAt + Math.min(r + 1, last) * aRow;
+            twoRows(height, k, a, row0, row1, aStep, left, r);
         }
     }
 
@@ -67,11 +57,12 @@ final class Packing {
     }
 
     /** {@code width} columns of B, at least one vector, with WIDTH between the starts of their rows. */
-    static void columns(int width, int k, float[] b, int bAt, int ldb, float[] right) {
+    static void columns(int width, int k, float[] b, int bAt, int ldb, float[] right, int at) {
         int second = width - LENGTH;
         for (int p = 0; p < k; p++) {
-            FloatVector.fromArray(FLOATS, b, bAt + p * ldb).intoArray(right, p * WIDTH);
-            FloatVector.fromArray(FLOATS, b, bAt + p * ldb + second).intoArray(right, p * WIDTH + second);
+            int to = at + p * WIDTH;
+            FloatVector.fromArray(FLOATS, b, bAt + p * ldb).intoArray(right, to);
+            FloatVector.fromArray(FLOATS, b, bAt + p * ldb + second).intoArray(right, to + second);
         }
     }
 

@@ -12,8 +12,8 @@ final class TiledProduct {
     /** Terms of k in a block: 16 columns of B then fill half of a first-level cache of 32 KiB. */
     private static final int DEPTH = 256;
 
-    /** Rows of A in a block; packed, they fill half of a second-level cache of 512 KiB. */
-    private static final int ROWS = 264;
+    /** Floats of B that are packed at a time: half of a second-level cache of 512 KiB. */
+    private static final int BLOCK = 64 * 1024;
 
     /** From so many columns on, A's elements are used often enough for packing to pay. */
     private static final int PACK_LEFT = 96;
@@ -154,9 +154,11 @@ final class TiledProduct {
             strided(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, transposed, c, cAt, ldc);
             return;
         }
-        for (int i = 0; i < m; i += ROWS) {
-            int rows = Math.min(ROWS, m - i);
-            panels(rows, n, k, a, aAt + i * aRow, aRow, aStep, b, bAt, ldb, transposed, c, cAt + i * ldc, ldc);
+        for (int j = 0; j < n; ) {
+            int width = width(n - j, Math.max(WIDTH, BLOCK / k / WIDTH * WIDTH));
+            int from = transposed ? bAt + j * ldb : bAt + j;
+            panels(m, width, k, a, aAt, aRow, aStep, b, from, ldb, transposed, c, cAt + j, ldc);
+            j += width;
         }
     }
 
@@ -182,7 +184,7 @@ final class TiledProduct {
             if (transposed) {
                 Packing.transpose(width, k, b, bAt + j * ldb, ldb, right, 0, WIDTH);
             } else if (packed) {
-                Packing.columns(width, k, b, bAt + j, ldb, right);
+                Packing.columns(width, k, b, bAt + j, ldb, right, 0);
             }
             int from = packed ? 0 : bAt + j;
             int step = packed ? WIDTH : ldb;
@@ -195,6 +197,10 @@ final class TiledProduct {
         }
     }
 
+    /**
+     * B is packed first; then C is computed panel by panel, from left to right, in the order in which it lies: down a column, every
+     * row would be on a page of its own.
+     */
     private static void panels(
             int m,
             int n,
@@ -212,23 +218,37 @@ final class TiledProduct {
             int ldc) {
         PanelTile tile = PanelTile.used();
         int height = tile.rows();
-        float[] left = Scratch.floats(Scratch.LEFT, Packing.panelsLength(height, m, k));
-        Packing.rows(height, m, k, a, aAt, aRow, aStep, left);
-        boolean packed = transposed || m >= PACK_RIGHT;
-        float[] right = packed ? Scratch.floats(Scratch.RIGHT, k * WIDTH) : b;
+        float[] right = Scratch.floats(Scratch.RIGHT, (n + WIDTH) * k);
+        packRight(n, k, b, bAt, ldb, transposed, right);
+        float[] left = Scratch.floats(Scratch.LEFT, Packing.panelLength(height, k));
+        for (int i = 0; i < m; i += height) {
+            Packing.panel(height, m - i, k, a, aAt + i * aRow, aRow, aStep, left);
+            panel(tile, Math.min(height, m - i), n, k, left, right, c, cAt + i * ldc, ldc);
+        }
+    }
+
+    /** Columns of B side by side, as many as a tile has, one such block after the other. */
+    private static void packRight(int n, int k, float[] b, int bAt, int ldb, boolean transposed, float[] right) {
+        int to = 0;
         for (int j = 0; j < n; ) {
             int width = width(n - j, WIDTH);
             if (transposed) {
-                Packing.transpose(width, k, b, bAt + j * ldb, ldb, right, 0, WIDTH);
-            } else if (packed) {
-                Packing.columns(width, k, b, bAt + j, ldb, right);
+                Packing.transpose(width, k, b, bAt + j * ldb, ldb, right, to, WIDTH);
+            } else {
+                Packing.columns(width, k, b, bAt + j, ldb, right, to);
             }
-            int from = packed ? 0 : bAt + j;
-            int step = packed ? WIDTH : ldb;
-            for (int i = 0; i < m; i += height) {
-                int rows = Math.min(height, m - i);
-                tile.multiply(rows, width, k, left, i * k, right, from, step, c, cAt + i * ldc + j, ldc);
-            }
+            to += k * WIDTH;
+            j += width;
+        }
+    }
+
+    private static void panel(
+            PanelTile tile, int rows, int n, int k, float[] left, float[] right, float[] c, int cAt, int ldc) {
+        int from = 0;
+        for (int j = 0; j < n; ) {
+            int width = width(n - j, WIDTH);
+            tile.multiply(rows, width, k, left, 0, right, from, WIDTH, c, cAt + j, ldc);
+            from += k * WIDTH;
             j += width;
         }
     }

@@ -34,26 +34,27 @@ class TransposingTest {
         for (int m = 1; m < MOST_COLUMNS; m++) {
             for (int k : new int[] {1, 7, 8, 9, 16, 23, 24, 64}) {
                 float[] x = numbers(m * k);
-                float[] left = new float[Packing.panelsLength(height, m, k)];
-                int used = (m + height - 1) / height * height * k;
-                float[] plain = panels(height, m, k, x, k, 1);
-                Packing.rows(height, m, k, x, 0, k, 1, left);
-                assertThat(Arrays.copyOf(left, used)).as("%d x %d", m, k).isEqualTo(plain);
-                plain = panels(height, m, k, x, 1, m);
-                Packing.rows(height, m, k, x, 0, 1, m, left);
-                assertThat(Arrays.copyOf(left, used))
+                assertThat(panel(height, m, k, x, k, 1))
+                        .as("%d x %d", m, k)
+                        .isEqualTo(plainPanel(height, m, k, x, k, 1));
+                assertThat(panel(height, m, k, x, 1, m))
                         .as("%d x %d, transposed", m, k)
-                        .isEqualTo(plain);
+                        .isEqualTo(plainPanel(height, m, k, x, 1, m));
             }
         }
     }
 
-    private static float[] panels(int height, int m, int k, float[] a, int row, int step) {
-        int panels = (m + height - 1) / height;
-        float[] left = new float[panels * height * k];
-        for (int i = 0; i < panels * height; i++) {
+    private static float[] panel(int height, int m, int k, float[] a, int row, int step) {
+        float[] left = new float[Packing.panelLength(height, k)];
+        Packing.panel(height, m, k, a, 0, row, step, left);
+        return Arrays.copyOf(left, height * k);
+    }
+
+    private static float[] plainPanel(int height, int m, int k, float[] a, int row, int step) {
+        float[] left = new float[height * k];
+        for (int i = 0; i < height; i++) {
             for (int p = 0; p < k; p++) {
-                left[i / height * height * k + p * height + i % height] = a[Math.min(i, m - 1) * row + p * step];
+                left[p * height + i] = a[Math.min(i, m - 1) * row + p * step];
             }
         }
         return left;
