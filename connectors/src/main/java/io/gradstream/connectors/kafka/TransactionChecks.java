@@ -77,22 +77,18 @@ final class TransactionChecks {
             listed = notAllowed("open transactions", e, List.of());
         }
         for (TransactionListing transaction : listed) {
-            if (hasPrefix(transaction.transactionalId(), prefix)) {
+            if (OpenTransactions.hasPrefix(transaction.transactionalId(), prefix)) {
                 return List.of(inUse(prefix, transaction.transactionalId()));
             }
         }
         return List.of();
     }
 
-    /** The sink's ids are PREFIX-SUBTASK-CHECKPOINT; so {@code a} is not in use because {@code a-1} is. */
-    private static boolean hasPrefix(String id, String prefix) {
-        return id.startsWith(prefix + "-") && id.substring(prefix.length() + 1).matches("\\d+-\\d+");
-    }
-
     private String inUse(String prefix, String id) throws InterruptedException, TimeoutException {
         return "Transactional-id prefix '" + prefix + "' is in use: transaction '" + id + "' is open" + times(id)
                 + "; stop the job that uses it, or choose another prefix. If that job was killed, start it again from its"
-                + " last checkpoint, or wait until Kafka ends the transaction.";
+                + " last checkpoint, or wait until Kafka ends the transaction, or end it with 'gradstream transactions"
+                + " PIPELINE --abort'.";
     }
 
     private String times(String id) throws InterruptedException, TimeoutException {

@@ -39,6 +39,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class KafkaJobTest {
@@ -84,8 +86,10 @@ class KafkaJobTest {
     }
 
     /** The transaction times out at the broker while the checkpoint that holds it is still being made. */
-    @Test
-    void aTransactionThatTheBrokerEndedStopsTheJob() throws Exception {
+    @ParameterizedTest(name = "transaction.version {0}")
+    @ValueSource(shorts = {1, 2})
+    void aTransactionThatTheBrokerEndedStopsTheJob(short version) throws Exception {
+        TransactionVersions.use(version, topics);
         topics.write(in, "1", "2", "3");
         StreamExecutionEnvironment env = environment();
         env.getConfig().setParallelism(1);

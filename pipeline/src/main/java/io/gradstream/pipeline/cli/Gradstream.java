@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             ReplayCommand.class,
             ValidateCommand.class,
             InspectCommand.class,
+            TransactionsCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -55,7 +55,7 @@ final class KafkaStart {
     }
 
     /** As long as the client is told to wait for an answer, but 20 s at most; what is no number is refused by the checks. */
-    private static Duration patience(Map<String, String> client) {
+    static Duration patience(Map<String, String> client) {
         String millis = client.getOrDefault(TIMEOUT, "");
         return millis.matches("[1-9][0-9]{0,3}|1[0-9]{4}")
                 ? Duration.ofMillis(Long.parseLong(millis))

@@ -54,7 +54,7 @@ class GradstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "score", "replay", "validate", "inspect"})
+    @ValueSource(strings = {"run", "score", "replay", "validate", "inspect", "transactions"})
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: gradstream " + command).contains("Examples:");
@@ -119,7 +119,7 @@ class GradstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "score", "validate"})
+    @ValueSource(strings = {"run", "score", "validate", "transactions"})
     void aBrokerThatIsNotThereIsOnePlainSentence(String command) throws IOException {
         Files.writeString(
                 pipeline, "kafka: {bootstrap.servers: \"127.0.0.1:1\", default.api.timeout.ms: 2000}\n" + PIPELINE);
