@@ -76,7 +76,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         ModelSpec spec = pipeline.model();
         Learner learner = restored == null
                 ? firstModel.load(pipeline)
-                : SavedLearner.read(pipeline, restored.learner(), "the checkpoint");
+                : SavedLearner.read(pipeline, restored.learner(), "the checkpoint", restored.settings());
         Prequential evaluation = evaluation();
         counters = new Counters();
         offsets = restored == null ? new Offsets() : restored.offsets();
@@ -208,7 +208,8 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 counters.byKey(),
                 offsets,
                 heldBytes(),
-                idBytes());
+                idBytes(),
+                Settings.of(pipeline));
         frames.update(StateFrames.split(REPLICA, state.write()));
     }
 

@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.learn;
 
+import io.gradstream.model.spec.Json;
 import io.gradstream.pipeline.learn.LearnCore.Moments;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,7 @@ import java.util.Objects;
  * @param offsets highest processed of each partition
  * @param held rows that wait for the watermark, where they are not in keyed state; may be empty
  * @param ids remembered ids, where no join keeps them; may be empty, and is in older checkpoints
+ * @param settings {@link Settings#of} the pipeline; empty in older checkpoints
  */
 record LearnState(
         byte[] learner,
@@ -37,7 +40,8 @@ record LearnState(
         Map<String, Long> counters,
         Offsets offsets,
         byte[] held,
-        byte[] ids) {
+        byte[] ids,
+        Map<String, String> settings) {
 
     private static final int MAGIC = 0x47534c53;
     private static final int VERSION = 1;
@@ -60,7 +64,7 @@ record LearnState(
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);
-            out.writeInt(8);
+            out.writeInt(9);
             section(out, "learner", learner);
             section(out, "evaluation", evaluation);
             section(
@@ -76,6 +80,7 @@ record LearnState(
             section(out, "offsets", writeOffsets(offsets));
             section(out, "held", held);
             section(out, "ids", ids);
+            section(out, "settings", Json.write(settings).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,7 +113,8 @@ record LearnState(
                     readCounters(take(sections, "counters")),
                     readOffsets(take(sections, "offsets")),
                     take(sections, "held"),
-                    Objects.requireNonNullElse(sections.remove("ids"), new byte[0]));
+                    Objects.requireNonNullElse(sections.remove("ids"), new byte[0]),
+                    readSettings(sections.remove("settings")));
             if (!sections.isEmpty()) {
                 throw new StateException("the checkpoint's state of the learner has parts this program does not know: "
                         + sections.keySet() + ". Restore it with the program that wrote it or a newer one");
@@ -195,6 +201,15 @@ record LearnState(
             offsets.processed(in.readInt(), in.readInt(), in.readLong());
         }
         return offsets;
+    }
+
+    private static Map<String, String> readSettings(byte[] json) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (json != null) {
+            ((Map<?, ?>) Json.read(new String(json, StandardCharsets.UTF_8)))
+                    .forEach((key, value) -> settings.put((String) key, (String) value));
+        }
+        return settings;
     }
 
     private static DataInputStream in(byte[] bytes) {

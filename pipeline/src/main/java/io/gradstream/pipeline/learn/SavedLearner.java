@@ -4,10 +4,17 @@ import io.gradstream.model.Learner;
 import io.gradstream.model.Model;
 import io.gradstream.model.snapshots.SnapshotException;
 import io.gradstream.pipeline.config.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A learner that was saved, in a checkpoint, a topic or a file, and is to go on in a pipeline. */
 public final class SavedLearner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SavedLearner.class);
 
     private SavedLearner() {}
 
@@ -18,13 +25,36 @@ public final class SavedLearner {
      * @throws StateException naming the first thing that differs
      */
     public static Learner read(Pipeline pipeline, byte[] snapshot, String where) throws StateException {
+        return read(pipeline, snapshot, where, Map.of());
+    }
+
+    /**
+     * The same, with what was saved beside the model.
+     *
+     * @param before {@link Settings#of(Pipeline)} of the pipeline that saved it; empty if that is not known
+     */
+    static Learner read(Pipeline pipeline, byte[] snapshot, String where, Map<String, String> before)
+            throws StateException {
         try {
-            Optional<String> difference =
-                    pipeline.difference(Model.read(snapshot).info().about());
+            Model saved = Model.read(snapshot);
+            Optional<String> difference = pipeline.difference(saved.info().about());
             if (difference.isPresent()) {
                 throw refused(where, difference.get(), null);
             }
-            return Learner.read(snapshot, pipeline.model());
+            Learner learner = Learner.read(snapshot, pipeline.model());
+            List<String> changes =
+                    new ArrayList<>(Settings.changes(Settings.of(saved.spec()), Settings.of(pipeline.model())));
+            if (!before.isEmpty()) {
+                changes.addAll(Settings.changes(before, Settings.of(pipeline)));
+            }
+            if (!changes.isEmpty()) {
+                LOG.info(
+                        "pipeline '{}' goes on from {} with other settings: {}",
+                        pipeline.name(),
+                        where,
+                        String.join(", ", changes));
+            }
+            return learner;
         } catch (SnapshotException e) {
             throw refused(where, e.getMessage(), e);
         }

@@ -101,7 +101,8 @@ final class JoinRun {
                 counters.byKey(),
                 offsets,
                 new byte[0],
-                new byte[0]);
+                new byte[0],
+                Map.of());
         List<Incoming> held = new ArrayList<>();
         flow.held().all().forEach(held::add);
         LearnState read = LearnState.read(

@@ -108,6 +108,26 @@ class LearnOperatorTest {
     }
 
     @Test
+    void whatChangedIsLoggedInOneLine() throws Exception {
+        Pipeline changed = load(
+                APART.replace("wait: 60s", "wait: 90s, default: 1"),
+                "order: arrival\nclipping: {norm: 1}",
+                "[8]",
+                "price, visits",
+                20,
+                "learning-rate: 0.02}\nbatch-size: 3");
+        try (LogLines log = LogLines.of(SavedLearner.class);
+                OperatorRun run = begun(APART).restored(changed);
+                OperatorRun same = run.restored(changed)) {
+            assertThat(same.counters()).containsKey("events");
+            assertThat(log.lines())
+                    .containsExactly("pipeline 'shop' goes on from the checkpoint with other settings:"
+                            + " optimizer.learning-rate 0.1 → 0.02, clipping.norm 0.0 → 1.0, batch-size 16 → 3,"
+                            + " output.metrics.window 50 → 20, label.wait 60000ms → 90000ms, label.default none → 1.0");
+        }
+    }
+
+    @Test
     void anotherOptimizerIsRefusedAndNamed() throws Exception {
         Pipeline other = load(
                 APART,

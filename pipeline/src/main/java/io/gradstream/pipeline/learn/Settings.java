@@ -1,0 +1,61 @@
+package io.gradstream.pipeline.learn;
+
+import io.gradstream.model.ModelSpec;
+import io.gradstream.model.spec.SpecWriter;
+import io.gradstream.pipeline.config.Pipeline;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What may be another in the pipeline file when state is gone on from, by the keys of that file, as text. */
+final class Settings {
+
+    private Settings() {}
+
+    /** Those beside the model. */
+    static Map<String, String> of(Pipeline pipeline) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("order", pipeline.order().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        settings.put("input.remember-ids", Integer.toString(pipeline.events().rememberedIds()));
+        settings.put("output.metrics.window", Integer.toString(pipeline.outputs().window()));
+        if (!pipeline.labelInEvent()) {
+            settings.put("label.wait", pipeline.waitMillis() + "ms");
+            settings.put("label.default", Float.isNaN(pipeline.defaultTarget()) ? "none" : "" + pipeline.defaultTarget());
+            settings.put("label.max-waiting", Long.toString(pipeline.maxWaiting()));
+        }
+        return settings;
+    }
+
+    /** Those of the model. */
+    static Map<String, String> of(ModelSpec spec) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        flatten("", SpecWriter.tree(spec), settings);
+        return settings;
+    }
+
+    /** What differs, each as in {@code batch-size 16 → 32}. */
+    static List<String> changes(Map<String, String> before, Map<String, String> now) {
+        Set<String> keys = new LinkedHashSet<>(before.keySet());
+        keys.addAll(now.keySet());
+        return keys.stream()
+                .filter(key -> !Objects.equals(before.get(key), now.get(key)))
+                .map(key -> key + " " + before.getOrDefault(key, "none") + " → " + now.getOrDefault(key, "none"))
+                .toList();
+    }
+
+    private static void flatten(String path, Object value, Map<String, String> settings) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, each) -> flatten(path.isEmpty() ? key.toString() : path + "." + key, each, settings));
+        } else if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                flatten(path + "[" + i + "]", list.get(i), settings);
+            }
+        } else {
+            settings.put(path, String.valueOf(value));
+        }
+    }
+}
