@@ -78,8 +78,7 @@ public final class OpenTransactions implements AutoCloseable {
                 open.add(transaction(id, description));
             }
         });
-        open.sort(Comparator.comparing(
-                Transaction::since, Comparator.nullsLast(Comparator.naturalOrder())));
+        open.sort(Comparator.comparing(Transaction::since, Comparator.nullsLast(Comparator.naturalOrder())));
         return open;
     }
 
@@ -116,6 +115,9 @@ public final class OpenTransactions implements AutoCloseable {
                 description.state().toString().toLowerCase(Locale.ROOT),
                 since,
                 since == null ? null : since.plusMillis(description.transactionTimeoutMs()),
-                description.topicPartitions().stream().map(Object::toString).sorted().toList());
+                description.topicPartitions().stream()
+                        .map(Object::toString)
+                        .sorted()
+                        .toList());
     }
 }

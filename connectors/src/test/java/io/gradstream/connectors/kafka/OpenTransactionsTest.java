@@ -53,10 +53,12 @@ class OpenTransactionsTest {
         try (KafkaProducer<byte[], byte[]> left = open(prefix + "-0-7", "left");
                 KafkaProducer<byte[], byte[]> other = open(prefix + "-score-0-3", "other");
                 KafkaProducer<byte[], byte[]> done = open(prefix + "-0-6", "done");
-                OpenTransactions transactions =
-                        new OpenTransactions(Map.of("bootstrap.servers", gradstream.broker().bootstrap()), PATIENCE)) {
+                OpenTransactions transactions = new OpenTransactions(
+                        Map.of("bootstrap.servers", gradstream.broker().bootstrap()), PATIENCE)) {
             done.commitTransaction();
-            assertThat(topics.read(topic)).as("what is committed lies behind what is open").isEmpty();
+            assertThat(topics.read(topic))
+                    .as("what is committed lies behind what is open")
+                    .isEmpty();
             List<Transaction> open = transactions.of(prefix);
             assertThat(open).singleElement().satisfies(each -> {
                 assertThat(each.id()).isEqualTo(prefix + "-0-7");
@@ -71,7 +73,8 @@ class OpenTransactionsTest {
             assertThatThrownBy(left::commitTransaction)
                     .isInstanceOfAny(ProducerFencedException.class, InvalidProducerEpochException.class);
             other.commitTransaction();
-            assertThat(topics.read(topic)).extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+            assertThat(topics.read(topic))
+                    .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
                     .containsExactly("other", "done");
         }
     }

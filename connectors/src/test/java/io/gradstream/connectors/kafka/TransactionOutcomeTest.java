@@ -100,7 +100,10 @@ class TransactionOutcomeTest {
             KafkaCommittable prepared = write(impatient);
             try (Admin admin = Admin.create(topics.client())) {
                 Awaitility.await()
-                        .until(() -> admin.describeTransactions(List.of(id)).description(id).get().state()
+                        .until(() -> admin.describeTransactions(List.of(id))
+                                        .description(id)
+                                        .get()
+                                        .state()
                                 == TransactionState.COMPLETE_ABORT);
             }
             assertThat(outcome.isCommitted(prepared)).isFalse();

@@ -30,8 +30,11 @@ final class TransactionVersions {
     }
 
     private static short current(Admin admin) throws Exception {
-        FinalizedVersionRange range =
-                admin.describeFeatures().featureMetadata().get().finalizedFeatures().get(FEATURE);
+        FinalizedVersionRange range = admin.describeFeatures()
+                .featureMetadata()
+                .get()
+                .finalizedFeatures()
+                .get(FEATURE);
         return range == null ? 0 : range.maxVersionLevel();
     }
 }

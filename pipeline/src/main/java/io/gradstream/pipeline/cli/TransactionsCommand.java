@@ -42,8 +42,9 @@ final class TransactionsCommand implements Callable<Integer> {
 
     @Option(
             names = "--abort",
-            description = "End them; what they hold is dropped. A job that still runs fails; one that goes on from a checkpoint"
-                    + " that counts on them stops, saying so.")
+            description =
+                    "End them; what they hold is dropped. A job that still runs fails; one that goes on from a checkpoint"
+                            + " that counts on them stops, saying so.")
     private boolean abort;
 
     @Spec
@@ -52,7 +53,8 @@ final class TransactionsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Pipeline pipeline = PipelineFile.load(file).pipeline();
-        String prefix = scoring ? KafkaEnds.scorePrefix(pipeline) : pipeline.transactionalIdPrefix();
+        String prefix =
+                scoring ? KafkaEnds.scorePrefix(pipeline) : pipeline.outputs().transactionalIdPrefix();
         PrintWriter out = spec.commandLine().getOut();
         try (OpenTransactions transactions =
                 new OpenTransactions(pipeline.kafka(), KafkaStart.patience(pipeline.kafka()))) {

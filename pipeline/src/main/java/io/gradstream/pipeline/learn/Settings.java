@@ -21,11 +21,13 @@ final class Settings {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("order", pipeline.order().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         settings.put("input.remember-ids", Integer.toString(pipeline.events().rememberedIds()));
-        settings.put("output.metrics.window", Integer.toString(pipeline.outputs().window()));
+        settings.put(
+                "output.metrics.window", Integer.toString(pipeline.outputs().window()));
         if (!pipeline.labelInEvent()) {
-            settings.put("label.wait", pipeline.waitMillis() + "ms");
-            settings.put("label.default", Float.isNaN(pipeline.defaultTarget()) ? "none" : "" + pipeline.defaultTarget());
-            settings.put("label.max-waiting", Long.toString(pipeline.maxWaiting()));
+            float byDefault = pipeline.labels().byDefault();
+            settings.put("label.wait", pipeline.labels().waitMillis() + "ms");
+            settings.put("label.default", Float.isNaN(byDefault) ? "none" : Float.toString(byDefault));
+            settings.put("label.max-waiting", Long.toString(pipeline.labels().maxWaiting()));
         }
         return settings;
     }

@@ -39,7 +39,8 @@ class TransactionsCommandTest {
                 label: {field: failed}
                 task: binary
                 output: {predictions: %s, dead-letters: dead}
-                """.formatted(broker.bootstrap(), topic)).toString();
+                """.formatted(broker.bootstrap(), topic))
+                .toString();
         assertThat(run(file)).isEqualTo("no open transaction with prefix 'gradstream-sensors'\n");
         try (KafkaProducer<byte[], byte[]> main = open(kafka, topic, "gradstream-sensors-0-4");
                 KafkaProducer<byte[], byte[]> scoring = open(kafka, topic, "gradstream-sensors-score-0-9")) {
