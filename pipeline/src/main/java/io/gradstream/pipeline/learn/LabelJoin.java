@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  *   label on LEARNED or EARLY: duplicate      label on EXPIRED, or already older than the wait: late
  *   event on PENDING, LEARNED or EXPIRED: scored again, marked as a duplicate, not learned again
+ *   event of no entry whose wait is over: scored, and EXPIRED at once; not even the default is learned, since its label may have
+ *   come and gone
  * </pre>
  */
 final class LabelJoin {
@@ -150,7 +152,9 @@ final class LabelJoin {
     }
 
     private void scoreAndWait(Example example) throws StateException {
-        if (counters.get(LearnCount.WAITING) + counters.get(LearnCount.EARLY) < rules.maxWaiting()) {
+        if (saturatedAdd(example.time, rules.waitMillis()) <= clock) {
+            tooLate(example);
+        } else if (counters.get(LearnCount.WAITING) + counters.get(LearnCount.EARLY) < rules.maxWaiting()) {
             counters.add(LearnCount.WAITING);
             earliest = Math.min(earliest, example.time);
             core.score(example, Then.KEEP, false);
@@ -158,6 +162,17 @@ final class LabelJoin {
             notKept();
             core.score(example, Then.FORGET, false);
         }
+    }
+
+    /** Nothing is known of its label: it may have been here, and may have been learned with an earlier event of this id. */
+    private void tooLate(Example example) throws StateException {
+        counters.add(LearnCount.EXPIRED);
+        long gone = saturatedAdd(saturatedAdd(example.time, rules.waitMillis()), rules.waitMillis());
+        if (gone > clock) {
+            store.put(Entry.tombstone(Kind.EXPIRED, gone));
+            store.wakeAt(gone);
+        }
+        core.score(example, Then.FORGET, false);
     }
 
     private void scoreAgain(Example example) throws StateException {

@@ -48,6 +48,44 @@ class LabelJoinTest {
     }
 
     @Test
+    void anEventThatComesAfterItsWaitIsScoredAndTeachesNothing() throws Exception {
+        JoinRun run = withDefault();
+        run.label(label("a", 15, 0, 1));
+        run.watermarks(116, 116);
+        assertThat(run.count(UNMATCHED_LABELS)).isOne();
+        run.event(event("a", 10, 0));
+        run.core.flush();
+        assertThat(run.count(PREDICTIONS)).isOne();
+        assertThat(run.count(EXPIRED)).isOne();
+        assertThat(run.count(WAITING)).isZero();
+        run.label(label("a", 100, 1, 1));
+        assertThat(run.count(LATE_LABELS)).isOne();
+        run.event(event("a", 10, 1));
+        assertThat(run.count(DUPLICATE_EVENTS)).isOne();
+        run.watermarks(210, 210);
+        assertThat(run.store.size()).isZero();
+        assertThat(run.count(DEFAULTED)).isZero();
+        assertThat(run.count(LEARNED)).isZero();
+        assertThat(run.core.learner().pending()).isZero();
+    }
+
+    @Test
+    void anEventThatComesAgainAfterItsTombstoneIsNotLearnedAgain() throws Exception {
+        JoinRun run = withDefault();
+        run.event(event("a", 10, 0));
+        run.label(label("a", 20, 0, 1));
+        run.watermarks(110, 110);
+        assertThat(run.store.size()).isZero();
+        run.event(event("a", 10, 1));
+        run.watermarks(1000, 1000);
+        assertThat(run.count(LEARNED)).isOne();
+        assertThat(run.count(DEFAULTED)).isZero();
+        assertThat(run.count(PREDICTIONS)).isEqualTo(2);
+        assertThat(run.store.size()).isZero();
+        assertThat(run.core.learner().pending()).isOne();
+    }
+
+    @Test
     void aSecondLabelIsADuplicateUntilTheWaitIsOver() throws Exception {
         JoinRun run = run();
         run.event(event("a", 10, 0));

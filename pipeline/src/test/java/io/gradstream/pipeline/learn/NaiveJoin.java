@@ -89,7 +89,14 @@ final class NaiveJoin {
             }
             add(LearnCount.LATE_LABELS, 1);
         }
-        if (waiting() < rules.maxWaiting()) {
+        if (item.until <= clock) {
+            add(LearnCount.EXPIRED, 1);
+            item.kind = Kind.EXPIRED;
+            item.until += rules.waitMillis();
+            if (item.until > clock) {
+                items.put(example.id, item);
+            }
+        } else if (waiting() < rules.maxWaiting()) {
             items.put(example.id, item);
             add(LearnCount.WAITING, 1);
         } else {
