@@ -43,6 +43,14 @@ abstract class Flow {
         }
     }
 
+    /** Takes all rows that are held, in their order: for those of a checkpoint in event-time order where order is arrival now. */
+    final void takeHeld() throws StateException {
+        for (Incoming row = held.poll(); row != null; row = held.poll()) {
+            take(row);
+        }
+        core.flush();
+    }
+
     /** No row with this time or an earlier one is expected any more; {@link Long#MAX_VALUE}: none at all. */
     void watermark(long time) throws StateException {
         while (held.firstTime() <= time) {

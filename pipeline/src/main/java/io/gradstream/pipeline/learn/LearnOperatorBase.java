@@ -165,6 +165,9 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     @Override
     public void open() throws Exception {
         super.open();
+        if (!eventTime()) {
+            flow().takeHeld();
+        }
         restored = null;
         LearnMetrics.register(getMetricGroup(), this);
         WarmUp warmed = WarmUp.learning(

@@ -62,6 +62,28 @@ class LearnOperatorTest {
         }
     }
 
+    /** No watermark comes where the label is in the event and order is arrival: what was held is taken when the job is restored. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void heldRowsAreTakenWhenTheOrderBecomesArrival(boolean apart) throws Exception {
+        String label = apart ? APART : IN_EVENT;
+        Pipeline arriving = load(label, "order: arrival", "[8]", "price, visits", 50);
+        OperatorRun run = new OperatorRun(load(label, "order: event-time", "[8]", "price, visits", 50));
+        for (int i : new int[] {3, 1, 2}) {
+            run.event(view(i, i));
+        }
+        assertThat(run.counters()).containsEntry("events", 0L);
+        try (OperatorRun last = run.restored(arriving)) {
+            assertThat(ofTopic("v", last).stream().map(line -> line.replaceAll(" .*", "")))
+                    .containsExactly("v1", "v2", "v3");
+            assertThat(last.counters()).containsEntry("events", 3L);
+            last.event(view(4, 4));
+            try (OperatorRun again = last.restored(arriving)) {
+                assertThat(again.counters()).containsEntry("events", 4L).containsEntry("predictions", 4L);
+            }
+        }
+    }
+
     @Test
     void aChangeThatLeavesTheModelAsItIsIsTakenOver() throws Exception {
         Pipeline changed =
