@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <pre>
  * PENDING  scored, waits for its label: time (8) topic (4) partition (4) offset (8) model version (8) majority (4) last (4)
- *          weight (4) scores (2) numbers (4) ids (4), then the served scores, the numbers (floats) and the ids (ints)
+ *          weight (4) scores (4; in version 1: 2) numbers (4) ids (4), then the served scores, the numbers (floats) and the ids (ints)
  * EARLY    a label that waits for its event: time (8) topic (4) partition (4) offset (8) value (4)
  * LEARNED  the label is learned; a further one is a duplicate: until (8)
  * EXPIRED  the wait is over; a label that still comes is late: until (8)
@@ -31,8 +31,8 @@ final class Entry {
         EXPIRED
     }
 
-    private static final byte VERSION = 1;
-    private static final int PENDING_HEADER = 56;
+    private static final byte VERSION = 2;
+    private static final int PENDING_HEADER = 58;
     private static final int EARLY_LENGTH = 30;
     private static final int TOMBSTONE_LENGTH = 10;
     private static final Kind[] KINDS = Kind.values();
@@ -68,10 +68,10 @@ final class Entry {
             throw new StateException("the join's state has an entry of " + bytes.length + " bytes that is none of "
                     + Arrays.toString(KINDS));
         }
-        if (bytes[1] != VERSION) {
-            throw new StateException(
-                    "the join's state has an entry of format version " + bytes[1] + "; this program reads version "
-                            + VERSION + ". Restore it with the program that wrote it or a newer one");
+        if (bytes[1] < 1 || bytes[1] > VERSION) {
+            throw new StateException("the join's state has an entry of format version " + bytes[1]
+                    + "; this program reads versions 1 to " + VERSION
+                    + ". Restore it with the program that wrote it or a newer one");
         }
         return KINDS[bytes[0]];
     }
@@ -90,9 +90,9 @@ final class Entry {
         FLOATS.set(bytes, 34, rows.majority(row));
         FLOATS.set(bytes, 38, rows.last(row));
         FLOATS.set(bytes, 42, rows.weight(row));
-        SHORTS.set(bytes, 46, (short) outputs);
-        INTS.set(bytes, 48, numbers);
-        INTS.set(bytes, 52, ids);
+        INTS.set(bytes, 46, outputs);
+        INTS.set(bytes, 50, numbers);
+        INTS.set(bytes, 54, ids);
         int at = write(bytes, PENDING_HEADER, rows.scores(), row * outputs, outputs);
         at = write(bytes, at, rows.numbers(), row * numbers, numbers);
         int[] from = rows.ids();
@@ -143,15 +143,16 @@ final class Entry {
         majority = (float) FLOATS.get(bytes, 34);
         last = (float) FLOATS.get(bytes, 38);
         weight = (float) FLOATS.get(bytes, 42);
-        int outputs = (short) SHORTS.get(bytes, 46);
-        int numbersWidth = (int) INTS.get(bytes, 48);
-        int idsWidth = (int) INTS.get(bytes, 52);
-        if (PENDING_HEADER + 4L * outputs + 4L * numbersWidth + 4L * idsWidth != bytes.length) {
+        int header = PENDING_HEADER - (bytes[1] == 1 ? 2 : 0);
+        int outputs = bytes[1] == 1 ? (short) SHORTS.get(bytes, 46) : (int) INTS.get(bytes, 46);
+        int numbersWidth = (int) INTS.get(bytes, header - 8);
+        int idsWidth = (int) INTS.get(bytes, header - 4);
+        if (header + 4L * outputs + 4L * numbersWidth + 4L * idsWidth != bytes.length) {
             throw new StateException("the join's state has an entry of " + bytes.length + " bytes for " + outputs
                     + " scores, " + numbersWidth + " numbers and " + idsWidth + " ids");
         }
         resize(outputs, numbersWidth, idsWidth);
-        int at = read(bytes, PENDING_HEADER, scores);
+        int at = read(bytes, header, scores);
         at = read(bytes, at, numbers);
         for (int i = 0; i < idsWidth; i++, at += 4) {
             ids[i] = (int) INTS.get(bytes, at);
