@@ -55,7 +55,10 @@ public final class KafkaEnds {
         return pipeline.outputs().transactionalIdPrefix() + SCORING;
     }
 
-    /** The snapshots that the pipeline's main job publishes. */
+    /**
+     * The snapshots that the pipeline's main job publishes. Any is handed over: all subtasks of a process share one feed, and each knows from
+     * its own state what it has served, and takes nothing older of that lineage.
+     */
     public static ModelFeed models(Pipeline pipeline) {
         Map<String, String> client = pipeline.kafka();
         String topic = pipeline.outputs().snapshots();
