@@ -17,6 +17,8 @@ final class Blueprint {
     private final ParameterLayout layout = new ParameterLayout();
     private final List<Signal> signals = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
+    /** Of each parameter, table and statistic: the layer that has it. */
+    private final Map<String, Integer> owners = new LinkedHashMap<>();
 
     /**
      * A layer in its place.
@@ -125,6 +127,10 @@ final class Blueprint {
         } catch (IllegalArgumentException e) {
             throw new ShapeException(place + ": " + e.getMessage());
         }
+        for (String tensor :
+                layout.names().subList(owners.size(), layout.names().size())) {
+            owners.put(tensor, index);
+        }
         nodes.add(
                 new Node(place, declared, reads, layout.parameterCount() - before, layout.tableSize() - sparseBefore));
         signals.add(new Signal(
@@ -186,6 +192,11 @@ final class Blueprint {
     /** How many of the signals are inputs. */
     int inputs() {
         return inputs;
+    }
+
+    /** The index of the layer that has each parameter, table and statistic, by its name. */
+    Map<String, Integer> owners() {
+        return owners;
     }
 
     ParameterLayout layout() {

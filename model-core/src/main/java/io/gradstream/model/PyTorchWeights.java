@@ -1,11 +1,8 @@
 package io.gradstream.model;
 
-import io.gradstream.model.layers.Flatten;
-import io.gradstream.model.layers.Linear;
 import io.gradstream.model.optimizers.OptimizerSpec;
 import io.gradstream.model.parameters.Parameter;
 import io.gradstream.model.parameters.ParameterLayout;
-import io.gradstream.model.parameters.PyTorchLayout;
 import io.gradstream.model.parameters.Shape;
 import io.gradstream.model.parameters.SparseTable;
 import io.gradstream.model.parameters.Statistic;
@@ -15,26 +12,35 @@ import io.gradstream.model.snapshots.Safetensors;
 import io.gradstream.model.snapshots.SnapshotException;
 import io.gradstream.model.snapshots.Tensor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes the first weights of a model from a state dictionary of PyTorch, saved as safetensors with F32 tensors.
  *
  * <p>Each of our names is that of a parameter, a table or a statistic ({@code hidden.weight}), and stands for one tensor; or it is that of
  * a layer ({@code hidden}), and stands for all of these that the layer has: {@code hidden: fc1} takes {@code hidden.weight} from
- * {@code fc1.weight}. What is not named keeps its value. Where PyTorch lays numbers out in another order, they are put into ours: the
- * matrices of linear and recurrent layers, the kernels of convolutions, and the inputs of a linear layer behind a flattened image, which
- * PyTorch has channels first.
+ * {@code fc1.weight}. Of two names for one tensor the longer decides. What is not named keeps its value. Where PyTorch lays numbers out in
+ * another order, they are put into ours: the matrices of linear and recurrent layers, the kernels of convolutions, and what layers keep for
+ * each number of a flattened image, see {@link PyTorchOrder}.
  */
 public final class PyTorchWeights {
     private final Learner learner;
     private final Safetensors file;
+    private final Map<String, String> names;
+    private final Blueprint blueprint;
+    private final PyTorchOrder order;
     private final List<Runnable> changes = new ArrayList<>();
 
-    private PyTorchWeights(Learner learner, Safetensors file) {
+    private PyTorchWeights(Learner learner, Safetensors file, Map<String, String> names) {
         this.learner = learner;
         this.file = file;
+        this.names = names;
+        this.blueprint = learner.state().compiled().blueprint();
+        this.order = new PyTorchOrder(blueprint, learner.spec().layers());
     }
 
     /**
@@ -43,7 +49,7 @@ public final class PyTorchWeights {
      * @param names PyTorch's name for each of ours
      * @throws SnapshotException if the file is none, or lacks a tensor, or has one of another shape or type, or one that is not finite;
      *     nothing has changed then
-     * @throws IllegalArgumentException if the model has no such name; if the learner has learned already; or if its optimizer is FTRL,
+     * @throws IllegalArgumentException if the model has no such name; if a layer joins numbers whose order in PyTorch differs; if the learner has learned already; or if its optimizer is FTRL,
      *     which keeps the weights in sums of its own
      */
     public static void load(Learner learner, byte[] safetensors, Map<String, String> names) throws SnapshotException {
@@ -55,48 +61,73 @@ public final class PyTorchWeights {
         if (learner.spec().optimizer() instanceof OptimizerSpec.Ftrl) {
             throw new IllegalArgumentException("weights cannot be loaded with ftrl, which keeps sums instead of them");
         }
-        PyTorchWeights weights = new PyTorchWeights(learner, Safetensors.read(safetensors));
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            weights.add(name.getKey(), name.getValue());
-        }
+        PyTorchWeights weights = new PyTorchWeights(learner, Safetensors.read(safetensors), names);
+        weights.checkNames();
+        weights.addAll();
         weights.changes.forEach(Runnable::run);
     }
 
-    private void add(String ours, String theirs) throws SnapshotException {
-        ParameterLayout layout = learner.state().compiled().layout();
-        int before = changes.size();
+    private void checkNames() {
+        Set<String> tensors = blueprint.owners().keySet();
+        for (String ours : names.keySet()) {
+            if (tensors.stream().noneMatch(tensor -> claims(ours, tensor))) {
+                throw new IllegalArgumentException("the model has no layer or weights '" + ours + "'; wanted one of "
+                        + blueprint.layout().parameters().stream()
+                                .map(Parameter::name)
+                                .toList());
+            }
+        }
+    }
+
+    private void addAll() throws SnapshotException {
+        ParameterLayout layout = blueprint.layout();
         for (Parameter parameter : layout.parameters()) {
-            if (matches(ours, parameter.name())) {
-                add(parameter, theirs + rest(ours, parameter.name()));
+            Optional<String> theirs = theirs(parameter.name(), "");
+            if (theirs.isPresent()) {
+                add(parameter, theirs.get());
             }
         }
         for (Table table : layout.tables()) {
-            if (matches(ours, table.name())) {
-                add(table, ours.equals(table.name()) ? theirs : theirs + ".weight");
+            Optional<String> theirs = theirs(table.name(), "weight");
+            if (theirs.isPresent()) {
+                add(table, theirs.get());
             }
         }
         for (Statistic statistic : layout.statistics()) {
-            if (matches(ours, statistic.name())) {
-                add(statistic, theirs + rest(ours, statistic.name()));
+            Optional<String> theirs = theirs(statistic.name(), "");
+            if (theirs.isPresent()) {
+                add(statistic, theirs.get());
             }
         }
-        if (changes.size() == before) {
-            throw new IllegalArgumentException("the model has no layer or weights '" + ours + "'; wanted one of "
-                    + layout.parameters().stream().map(Parameter::name).toList());
-        }
     }
 
-    private static boolean matches(String ours, String name) {
-        return name.equals(ours) || name.startsWith(ours + ".");
+    /** PyTorch's name for a tensor of ours; of its layer's name, with what follows ours, or with {@code suffix} where PyTorch has that. */
+    private Optional<String> theirs(String tensor, String suffix) {
+        Optional<String> longest =
+                names.keySet().stream().filter(ours -> claims(ours, tensor)).max(Comparator.comparing(String::length));
+        return longest.map(ours -> {
+            String rest = tensor.substring(ours.length());
+            return names.get(ours) + (rest.isEmpty() || suffix.isEmpty() ? rest : "." + suffix);
+        });
     }
 
-    private static String rest(String ours, String name) {
-        return name.substring(ours.length());
+    /** Whether a name is the tensor's, or its layer's, or of a part of its layer. */
+    private boolean claims(String ours, String tensor) {
+        String layer = layer(tensor);
+        return tensor.equals(ours)
+                || (tensor.startsWith(ours + ".") && (ours.equals(layer) || ours.startsWith(layer + ".")));
+    }
+
+    private String layer(String tensor) {
+        return learner.spec().layers().get(blueprint.owners().get(tensor)).name();
     }
 
     private void add(Parameter parameter, String theirs) throws SnapshotException {
         float[] values = read(theirs, parameter.name(), parameter.pyTorch().theirs(parameter.shape()));
-        float[] ours = channelsLast(parameter, parameter.pyTorch().ours(values, parameter.shape()));
+        float[] ours = order.ours(
+                blueprint.owners().get(parameter.name()),
+                parameter,
+                parameter.pyTorch().ours(values, parameter.shape()));
         Weights weights = learner.state().weights();
         changes.add(() -> System.arraycopy(ours, 0, weights.dense(), parameter.at(), ours.length));
     }
@@ -113,7 +144,16 @@ public final class PyTorchWeights {
     }
 
     private void add(Statistic statistic, String theirs) throws SnapshotException {
-        float[] values = read(theirs, statistic.name(), Shape.of(statistic.size()));
+        float[] values = order.ours(
+                blueprint.owners().get(statistic.name()),
+                statistic,
+                read(theirs, statistic.name(), Shape.of(statistic.size())));
+        for (float value : values) {
+            if (value < statistic.atLeast()) {
+                throw new SnapshotException("tensor '" + theirs + "' for '" + statistic.name() + "': wanted at least "
+                        + statistic.atLeast() + ", came " + value);
+            }
+        }
         Weights weights = learner.state().weights();
         changes.add(() -> {
             for (int i = 0; i < values.length; i++) {
@@ -141,46 +181,5 @@ public final class PyTorchWeights {
             }
         }
         return values;
-    }
-
-    /** The rows of a linear layer's matrix in the order of our pixels, if it reads a flattened image. */
-    private float[] channelsLast(Parameter parameter, float[] values) {
-        Blueprint blueprint = learner.state().compiled().blueprint();
-        List<NodeSpec> nodes = learner.spec().layers();
-        for (int i = 0; i < nodes.size(); i++) {
-            if (parameter.name().equals(nodes.get(i).name() + ".weight")
-                    && nodes.get(i).layer() instanceof Linear) {
-                Shape image = flattened(blueprint, nodes, i);
-                return image == null ? values : channelsLast(values, image);
-            }
-        }
-        return values;
-    }
-
-    /** The rank 3 shape of what the layer reads before it was flattened; null if it was not. */
-    private static Shape flattened(Blueprint blueprint, List<NodeSpec> nodes, int node) {
-        int read = blueprint.nodes().get(node).reads()[0];
-        while (read >= blueprint.inputs()) {
-            int producer = read - blueprint.inputs();
-            int[] reads = blueprint.nodes().get(producer).reads();
-            Shape before = blueprint.signals().get(reads[0]).shape();
-            if (nodes.get(producer).layer() instanceof Flatten) {
-                return before.rank() == 3 ? before : null;
-            }
-            if (reads.length > 1
-                    || !before.equals(blueprint.signals().get(read).shape())
-                    || nodes.get(producer).layer() instanceof Linear) {
-                return null;
-            }
-            read = reads[0];
-        }
-        return null;
-    }
-
-    private static float[] channelsLast(float[] matrix, Shape image) {
-        int units = matrix.length / image.size();
-        float[] byChannels = PyTorchLayout.transposed(matrix, 1, image.size(), units);
-        float[] byPixels = PyTorchLayout.transposed(byChannels, units, image.last(), image.size() / image.last());
-        return PyTorchLayout.transposed(byPixels, 1, units, image.size());
     }
 }

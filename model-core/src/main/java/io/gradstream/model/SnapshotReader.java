@@ -183,9 +183,19 @@ final class SnapshotReader {
         for (Statistic statistic : compiled.layout().statistics()) {
             double[] values = file.tensor(statistic.name()).doubles();
             expectSize(statistic.name(), values.length, statistic.size());
+            expectAtLeast(statistic, values);
             System.arraycopy(values, 0, weights.statistics(), statistic.at(), statistic.size());
         }
         weights.statisticsChanged();
+    }
+
+    private static void expectAtLeast(Statistic statistic, double[] values) throws SnapshotException {
+        for (double value : values) {
+            if (value < statistic.atLeast()) {
+                throw new SnapshotException(
+                        statistic.name() + ": wanted at least " + statistic.atLeast() + ", came " + value);
+            }
+        }
     }
 
     private void readTable(Table spec, SparseTable table, List<String> slots) throws SnapshotException {

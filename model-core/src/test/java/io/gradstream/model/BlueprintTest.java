@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gradstream.model.InputSpec.CategoriesInput;
 import io.gradstream.model.InputSpec.NumbersInput;
 import io.gradstream.model.layers.Concat;
+import io.gradstream.model.layers.CrossNetwork;
 import io.gradstream.model.layers.Embedding;
 import io.gradstream.model.layers.Linear;
+import io.gradstream.model.layers.Pool;
 import io.gradstream.model.layers.ShapeException;
 import io.gradstream.model.layers.Sum;
+import io.gradstream.model.layers.TransformerEncoder;
 import io.gradstream.model.optimizers.OptimizerSpec;
 import io.gradstream.model.spec.Json;
 import io.gradstream.model.spec.SpecReader;
@@ -60,6 +63,28 @@ class BlueprintTest {
                 List.of(new NumbersInput("x", 1, false)),
                 "layers[0] 'out': wanted at least one layer with parameters, came none",
                 NodeSpec.of("out", new Concat(), "x"));
+    }
+
+    @Test
+    void tensorsOfOneNameAreRefused() {
+        String taken = "wanted names of its own for what it keeps, came ";
+        String rename = ", which an earlier layer has; rename one of the two";
+        refused(
+                NUMBERS,
+                "layers[1] 'c.0' (linear): " + taken + "'c.0.weight'" + rename,
+                NodeSpec.of("c", new CrossNetwork(1)),
+                NodeSpec.of("c.0", new Linear(1)));
+        refused(
+                NUMBERS,
+                "layers[1] 'c' (cross-network): " + taken + "'c.0.weight'" + rename,
+                NodeSpec.of("c.0", new Linear(1)),
+                NodeSpec.of("c", new CrossNetwork(1)));
+        refused(
+                List.of(new SequenceInput("x", 3, 2)),
+                "layers[2] 'enc.layers.0.linear1' (linear): " + taken + "'enc.layers.0.linear1.weight'" + rename,
+                NodeSpec.of("enc", new TransformerEncoder(1, 1, 4)),
+                NodeSpec.of("mean", new Pool()),
+                NodeSpec.of("enc.layers.0.linear1", new Linear(1)));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.model.InputSpec.NumbersInput;
 import io.gradstream.model.optimizers.OptimizerSpec;
+import io.gradstream.model.snapshots.SnapshotException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +54,18 @@ class LearnerTest {
         assertThatThrownBy(() -> learner.learn(new float[] {1, 1}, 0, new int[] {9}, 0, 1, Float.NaN))
                 .hasMessage("weight: wanted 0 or more and finite, came NaN");
         assertThat(learner.pending()).isZero();
+    }
+
+    @Test
+    void aSnapshotWithANegativeCountIsRefused() {
+        List<InputSpec> inputs = List.of(new NumbersInput("x", 2, false));
+        Learner learner =
+                Learner.create(ModelSpec.of(inputs, Presets.logistic(inputs, 1), Task.BINARY, OptimizerSpec.sgd(0.5f)));
+        learner.state().weights().statistics()[1] = -3;
+        byte[] snapshot = learner.snapshot(Map.of());
+        assertThatThrownBy(() -> Learner.read(snapshot))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessage("x-standardised.count: wanted at least 0.0, came -3.0");
+        assertThatThrownBy(() -> Model.read(snapshot)).isInstanceOf(SnapshotException.class);
     }
 }

@@ -47,7 +47,7 @@ public record BatchNorm(
         Parameter weight = site.parameter("weight", Filling.ONES, width);
         Parameter bias = site.parameter("bias", Filling.ZEROS, width);
         Statistic mean = site.statistic("running_mean", width, 0);
-        Statistic variance = site.statistic("running_var", width, 1);
+        Statistic variance = site.positiveStatistic("running_var", width, 1);
         return site.outputWithSteps(in.shape(), room -> new NormalisedBatch(this, weight, bias, mean, variance, room));
     }
 }

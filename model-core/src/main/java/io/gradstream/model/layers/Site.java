@@ -88,7 +88,12 @@ public final class Site {
 
     /** Declares running statistics, called {@code layer.suffix}. */
     public Statistic statistic(String suffix, int size, double initial) {
-        return layout.statistic(name + "." + suffix, size, initial);
+        return layout.statistic(name + "." + suffix, size, initial, Double.NEGATIVE_INFINITY);
+    }
+
+    /** Declares running statistics that are never below 0, called {@code layer.suffix}. */
+    public Statistic positiveStatistic(String suffix, int size, double initial) {
+        return layout.statistic(name + "." + suffix, size, initial, 0);
     }
 
     /** A layer with a buffer for its output. */

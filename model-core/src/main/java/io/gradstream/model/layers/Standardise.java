@@ -47,9 +47,9 @@ public record Standardise(
         }
         Shape in = site.inputs().get(0).shape();
         int width = in.last();
-        Statistic count = site.statistic("count", width, 0);
+        Statistic count = site.positiveStatistic("count", width, 0);
         Statistic mean = site.statistic("mean", width, 0);
-        Statistic squares = site.statistic("squares", width, 0);
+        Statistic squares = site.positiveStatistic("squares", width, 0);
         boolean learned = missing == Missing.LEARNED && site.inputs().get(0).mayMiss();
         Parameter defaults = learned ? site.parameter("default", Filling.ZEROS, width) : null;
         Shape out = indicator ? in.withLast(Math.multiplyExact(2, width)) : in;

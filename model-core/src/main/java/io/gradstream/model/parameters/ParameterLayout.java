@@ -1,7 +1,10 @@
 package io.gradstream.model.parameters;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Where everything that a model keeps lives: parameters, sparse tables and statistics, in the order they were declared. */
 public final class ParameterLayout {
@@ -11,6 +14,8 @@ public final class ParameterLayout {
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
     private final List<Statistic> statistics = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private final Set<String> taken = new HashSet<>();
     private long parameterCount;
     private long tableSize;
     private long floats;
@@ -28,6 +33,7 @@ public final class ParameterLayout {
         place(name, floats);
         parameterCount += shape.size();
         parameters.add(parameter);
+        name(name);
         return parameter;
     }
 
@@ -36,16 +42,26 @@ public final class ParameterLayout {
         Table table = new Table(name, tables.size(), rows, width, filling);
         tableSize += (long) rows * width;
         tables.add(table);
+        name(name);
         return table;
     }
 
-    /** Adds statistics. */
-    public Statistic statistic(String name, int size, double initial) {
-        Statistic statistic = new Statistic(name, place(name, doubles), size, initial);
+    /** Adds statistics, none of which is ever below {@code atLeast}. */
+    public Statistic statistic(String name, int size, double initial, double atLeast) {
+        Statistic statistic = new Statistic(name, place(name, doubles), size, initial, atLeast);
         doubles += size;
         place(name, doubles);
         statistics.add(statistic);
+        name(name);
         return statistic;
+    }
+
+    private void name(String name) {
+        if (!taken.add(name)) {
+            throw new IllegalArgumentException("wanted names of its own for what it keeps, came '" + name
+                    + "', which an earlier layer has; rename one of the two");
+        }
+        names.add(name);
     }
 
     private static int place(String name, long at) {
@@ -54,6 +70,11 @@ public final class ParameterLayout {
                     name + ": wanted at most 2^31 - 65 parameters, or statistics, in all, came " + at);
         }
         return (int) at;
+    }
+
+    /** The names of all of them, each once, in the order they were declared. */
+    public List<String> names() {
+        return Collections.unmodifiableList(names);
     }
 
     /** The dense parameters. */

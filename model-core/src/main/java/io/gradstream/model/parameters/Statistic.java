@@ -7,5 +7,6 @@ package io.gradstream.model.parameters;
  * @param at where it starts in the array
  * @param size how many doubles
  * @param initial their first value
+ * @param atLeast what none of them is ever below: 0 for counts and variances, else -∞
  */
-public record Statistic(String name, int at, int size, double initial) {}
+public record Statistic(String name, int at, int size, double initial, double atLeast) {}
