@@ -66,6 +66,21 @@ final class Packing {
         }
     }
 
+    /** Columns of B side by side, as many as a tile has, one such block after the other. */
+    static void blocks(int n, int k, float[] b, int bAt, int ldb, boolean transposed, float[] right) {
+        int to = 0;
+        for (int j = 0; j < n; ) {
+            int width = TiledProduct.width(n - j, WIDTH);
+            if (transposed) {
+                transpose(width, k, b, bAt + j * ldb, ldb, right, to, WIDTH);
+            } else {
+                columns(width, k, b, bAt + j, ldb, right, to);
+            }
+            to += k * WIDTH;
+            j += width;
+        }
+    }
+
     /** y (columns, rows) = x (rows, columns) transposed. The last rows come with those before them, again, to fill a vector. */
     static void transpose(int rows, int columns, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
         int i = 0;

@@ -16,7 +16,10 @@ final class TiledProduct {
     private static final int BLOCK = 64 * 1024;
 
     /** From so many columns on, A's elements are used often enough for packing to pay. */
-    private static final int PACK_LEFT = 96;
+    private static final int PACK_LEFT = 64;
+
+    /** From so many columns on, few rows are faster as {@link Streams}. */
+    private static final int STREAM_FROM = 96;
 
     /** From so many rows on, B's elements are used often enough for packing to pay. */
     private static final int PACK_RIGHT = 24;
@@ -42,7 +45,7 @@ final class TiledProduct {
             float[] c,
             int cAt,
             int ldc) {
-        if (m < PACK_RIGHT && (m <= 2 || n >= PACK_LEFT)) {
+        if (m < PACK_RIGHT && (m <= 2 || n >= STREAM_FROM)) {
             stream(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, c, cAt, ldc);
             return;
         }
@@ -128,7 +131,7 @@ final class TiledProduct {
     }
 
     /** How many of the columns that are left come next: all if they fit, else so many that at least one vector remains. */
-    private static int width(int left, int full) {
+    static int width(int left, int full) {
         if (left <= full) {
             return left;
         }
@@ -219,26 +222,11 @@ final class TiledProduct {
         PanelTile tile = PanelTile.used();
         int height = tile.rows();
         float[] right = Scratch.floats(Scratch.RIGHT, (n + WIDTH) * k);
-        packRight(n, k, b, bAt, ldb, transposed, right);
+        Packing.blocks(n, k, b, bAt, ldb, transposed, right);
         float[] left = Scratch.floats(Scratch.LEFT, Packing.panelLength(height, k));
         for (int i = 0; i < m; i += height) {
             Packing.panel(height, m - i, k, a, aAt + i * aRow, aRow, aStep, left);
             panel(tile, Math.min(height, m - i), n, k, left, right, c, cAt + i * ldc, ldc);
-        }
-    }
-
-    /** Columns of B side by side, as many as a tile has, one such block after the other. */
-    private static void packRight(int n, int k, float[] b, int bAt, int ldb, boolean transposed, float[] right) {
-        int to = 0;
-        for (int j = 0; j < n; ) {
-            int width = width(n - j, WIDTH);
-            if (transposed) {
-                Packing.transpose(width, k, b, bAt + j * ldb, ldb, right, to, WIDTH);
-            } else {
-                Packing.columns(width, k, b, bAt + j, ldb, right, to);
-            }
-            to += k * WIDTH;
-            j += width;
         }
     }
 
