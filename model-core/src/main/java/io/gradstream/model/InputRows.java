@@ -1,6 +1,7 @@
 package io.gradstream.model;
 
 import io.gradstream.model.layers.Value;
+import java.util.Arrays;
 import java.util.List;
 
 /** Cuts flat rows into a plan's input values. */
@@ -16,8 +17,9 @@ final class InputRows {
      * @param numbers its floats
      * @param idsAt its first id
      * @param ids its ids; behind them, if it has steps, their number
+     * @param steps at most
      */
-    private record Slice(Value value, int numbersAt, int numbers, int idsAt, int ids) {}
+    private record Slice(Value value, int numbersAt, int numbers, int idsAt, int ids, int steps) {}
 
     InputRows(ModelSpec spec, Plan plan) {
         this.layout = spec.layout();
@@ -27,8 +29,9 @@ final class InputRows {
         int idsAt = 0;
         for (int i = 0; i < slices.length; i++) {
             InputSpec input = inputs.get(i);
-            int steps = input.signal().steps() ? 1 : 0;
-            slices[i] = new Slice(plan.input(i), numbersAt, input.numbers(), idsAt, input.ids() - steps);
+            int length = input.signal().steps() ? 1 : 0;
+            int steps = input.signal().shape().dim(0);
+            slices[i] = new Slice(plan.input(i), numbersAt, input.numbers(), idsAt, input.ids() - length, steps);
             numbersAt += input.numbers();
             idsAt += input.ids();
         }
@@ -39,6 +42,7 @@ final class InputRows {
         for (Slice slice : slices) {
             copyNumbers(slice, numbers, from, count);
             copyIds(slice, ids, from, count);
+            clearPadding(slice, count);
         }
     }
 
@@ -51,6 +55,18 @@ final class InputRows {
         for (int row = 0; row < count && slice.numbers > 0; row++) {
             int at = (from + row) * width + slice.numbersAt;
             System.arraycopy(numbers, at, slice.value.data(), row * slice.numbers, slice.numbers);
+        }
+    }
+
+    /** Whatever lies behind a sequence's length counts as 0, so that nothing can come of it, not even infinity times 0. */
+    private static void clearPadding(Slice slice, int count) {
+        int[] lengths = slice.value.lengths();
+        if (lengths == null || slice.numbers == 0) {
+            return;
+        }
+        for (int row = 0; row < count; row++) {
+            int end = (row + 1) * slice.numbers;
+            Arrays.fill(slice.value.data(), end - (slice.steps - lengths[row]) * (slice.numbers / slice.steps), end, 0);
         }
     }
 

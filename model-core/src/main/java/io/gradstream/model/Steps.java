@@ -43,7 +43,7 @@ final class Steps {
                 rows.weights(),
                 count,
                 plan.output().gradient());
-        if (Float.isFinite(mean) && gradientsFinite()) {
+        if (Float.isFinite(mean) && gradientsAccepted()) {
             state.optimizer().step(state.steps(), gradients, plan.sparseGradients());
             state.learned(count, mean);
         } else {
@@ -55,9 +55,9 @@ final class Steps {
         lastNanos = System.nanoTime() - start;
     }
 
-    private boolean gradientsFinite() {
+    private boolean gradientsAccepted() {
         plan.backward(pass);
-        return Double.isFinite(state.optimizer().squaredNorm(gradients, plan.sparseGradients()));
+        return state.optimizer().accepts(state.optimizer().squaredNorm(gradients, plan.sparseGradients()));
     }
 
     long lastNanos() {

@@ -112,6 +112,12 @@ public final class Site {
         return new Declared(shape, false, steps, steps, false, false, parameters, factory);
     }
 
+    /** A layer whose output has as many steps as the longest of its inputs; all of them, if an input has no lengths. */
+    public Declared outputWithLongestSteps(Shape shape, Declared.Factory factory) {
+        boolean steps = inputs.stream().allMatch(Signal::steps);
+        return new Declared(shape, false, steps, steps, false, false, parameters, factory);
+    }
+
     /** A layer that only looks at its input in another way, without steps. */
     public Declared inPlace(Shape shape, Declared.Factory factory) {
         return new Declared(shape, false, false, false, true, false, parameters, factory);

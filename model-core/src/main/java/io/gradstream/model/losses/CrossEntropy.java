@@ -22,6 +22,9 @@ public record CrossEntropy(
         @Doc("The weight of each class, 0 or more; the mean is over the weights of the targets. Without it all are 1.")
         Optional<List<Float>> classWeights)
         implements LossSpec {
+    /** Their sum over a mini-batch must not overflow. */
+    private static final float MOST_WEIGHT = 1e30f;
+
     public CrossEntropy {
         if (labelSmoothing.isPresent() && !(labelSmoothing.get() >= 0 && labelSmoothing.get() < 1)) {
             throw new IllegalArgumentException(
@@ -29,8 +32,8 @@ public record CrossEntropy(
         }
         classWeights = classWeights.map(List::copyOf);
         for (float weight : classWeights.orElse(List.of())) {
-            if (!(weight >= 0) || Float.isInfinite(weight)) {
-                throw new IllegalArgumentException("class-weights must be >= 0 and finite, one was " + weight);
+            if (!(weight >= 0 && weight <= MOST_WEIGHT)) {
+                throw new IllegalArgumentException("class-weights must be from 0 to 1e30, one was " + weight);
             }
         }
     }

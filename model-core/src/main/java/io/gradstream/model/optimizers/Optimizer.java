@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Steps a model's weights: the dense ones in one pass over parallel arrays, of each sparse table the rows that have a gradient. */
 public final class Optimizer {
+    private static final float LARGEST = 1e15f;
+
     private final OptimizerSpec spec;
     private final ScheduleSpec schedule;
     private final Clipping clipping;
@@ -55,6 +57,19 @@ public final class Optimizer {
                     rows.values(), 0, rows.size() * rows.table().width());
         }
         return sum;
+    }
+
+    /**
+     * Whether a step may be made with gradients of this {@link #squaredNorm}: not with what is no number, nor, unless it is clipped,
+     * with what is so long (above 10^15) that the sums of squares which optimizers keep could overflow, and never come back.
+     */
+    public boolean accepts(float squaredNorm) {
+        boolean clipped = shortens(clipping.norm()) || shortens(clipping.value());
+        return Float.isFinite(squaredNorm) && (clipped || squaredNorm <= LARGEST * LARGEST);
+    }
+
+    private static boolean shortens(float limit) {
+        return limit > 0 && limit <= LARGEST;
     }
 
     /**

@@ -178,10 +178,10 @@ public sealed interface OptimizerSpec {
     @Kind("ftrl")
     @Doc("FTRL-Proximal, per coordinate.")
     record Ftrl(
-            @Doc("Above 0; the schedule multiplies it.") @Default("0.1")
+            @Doc("Above 0; it takes no schedule, its rates fall of themselves.") @Default("0.1")
             float learningRate,
 
-            @Doc("Smooths the first rates, 0 or more.") @Default("1")
+            @Doc("Smooths the first rates, 0 or more; above 0 where l2 is 0.") @Default("1")
             float beta,
 
             @Doc("Makes small weights exactly 0.") @Default("0")
@@ -194,6 +194,10 @@ public sealed interface OptimizerSpec {
             Checks.notNegative("beta", beta);
             Checks.notNegative("l1", l1);
             Checks.notNegative("l2", l2);
+            if (beta == 0 && l2 == 0) {
+                throw new IllegalArgumentException(
+                        "beta must be > 0 where l2 is 0, was 0: nothing would hold first weights");
+            }
         }
 
         @Override

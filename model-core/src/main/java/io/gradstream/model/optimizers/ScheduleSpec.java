@@ -41,10 +41,13 @@ public sealed interface ScheduleSpec {
     @Doc("Multiplied by a factor after so many steps, again and again.")
     record Step(
             @Doc("Steps, at least 1.") long every,
-            @Doc("Above 0.") @Default("0.5") float factor) implements ScheduleSpec {
+            @Doc("Above 0, at most 1.") @Default("0.5") float factor) implements ScheduleSpec {
         public Step {
             Checks.atLeastOne("every", every);
             Checks.positive("factor", factor);
+            if (factor > 1) {
+                throw new IllegalArgumentException("factor must be at most 1, was " + factor);
+            }
         }
 
         @Override
