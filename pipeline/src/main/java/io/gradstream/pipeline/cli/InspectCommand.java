@@ -1,6 +1,7 @@
 package io.gradstream.pipeline.cli;
 
 import io.gradstream.model.spec.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": is a folder; a snapshot file was wanted");
+        }
         SnapshotText text = SnapshotText.of(Files.readAllBytes(file));
         PrintWriter out = spec.commandLine().getOut();
         out.print(format == PrintAs.JSON ? Json.write(text.tree()) + "\n" : text.table());

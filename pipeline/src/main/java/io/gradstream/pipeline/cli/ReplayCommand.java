@@ -82,8 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Pipeline pipeline = asAsked(PipelineFile.loadWithoutKafka(file).pipeline());
         Path folder = output == null ? Path.of("replay-" + pipeline.name()) : output;
-        Files.createDirectories(folder);
-        StreamExecutionEnvironment env = LocalRun.environment();
+        StreamExecutionEnvironment env = LocalRun.once();
         ReplayJob.build(env, pipeline, input, folder);
         env.execute(pipeline.name() + " (replay)");
         ReplayResult result = ReplayResult.read(folder);

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Scores and learns. */
 @Command(
@@ -28,13 +30,27 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-create-topics", description = "Refuse to start when an output topic is missing.")
     private boolean noCreateTopics;
 
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description = "Where a run in this process keeps its checkpoints, and goes on from the newest (default:"
+                    + " ./checkpoints-NAME). On a cluster its configuration says.")
+    private Path checkpoints;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         Pipeline pipeline = PipelineFile.load(file).pipeline();
-        StreamExecutionEnvironment env = LocalRun.environment();
-        KafkaStart.check(pipeline, false, !noCreateTopics, env.getConfiguration());
-        MainJob.build(env, pipeline);
-        env.execute(pipeline.name());
+        Path folder = checkpoints == null ? Path.of("checkpoints-" + pipeline.name()) : checkpoints;
+        try (LocalRun local = LocalRun.checkpointing(folder)) {
+            StreamExecutionEnvironment env = local.environment();
+            KafkaStart.check(pipeline, false, !noCreateTopics, env.getConfiguration());
+            MainJob.build(env, pipeline);
+            local.begin(spec.commandLine().getErr());
+            env.execute(pipeline.name());
+        }
         return 0;
     }
 }

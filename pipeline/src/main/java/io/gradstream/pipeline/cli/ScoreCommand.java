@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Scores only. */
 @Command(
@@ -26,6 +28,16 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--no-create-topics", description = "Refuse to start when an output topic is missing.")
     private boolean noCreateTopics;
 
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "DIR",
+            description = "Where a run in this process keeps its checkpoints, and goes on from the newest (default:"
+                    + " ./checkpoints-NAME-score). On a cluster its configuration says.")
+    private Path checkpoints;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         Pipeline pipeline = PipelineFile.load(file).pipeline();
@@ -33,10 +45,14 @@ final class ScoreCommand implements Callable<Integer> {
             throw new PipelineException(List.of(file + ": output.snapshots: a scoring job follows the snapshots topic;"
                     + " name it here and in the learning job's file"));
         }
-        StreamExecutionEnvironment env = LocalRun.environment();
-        KafkaStart.check(pipeline, true, !noCreateTopics, env.getConfiguration());
-        ScoringJob.build(env, pipeline);
-        env.execute(pipeline.name() + " (score)");
+        Path folder = checkpoints == null ? Path.of("checkpoints-" + pipeline.name() + "-score") : checkpoints;
+        try (LocalRun local = LocalRun.checkpointing(folder)) {
+            StreamExecutionEnvironment env = local.environment();
+            KafkaStart.check(pipeline, true, !noCreateTopics, env.getConfiguration());
+            ScoringJob.build(env, pipeline);
+            local.begin(spec.commandLine().getErr());
+            env.execute(pipeline.name() + " (score)");
+        }
         return 0;
     }
 }

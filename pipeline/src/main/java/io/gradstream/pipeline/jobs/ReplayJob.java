@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -29,16 +31,18 @@ public final class ReplayJob {
      * Builds the job; after it has run, {@link ReplayResult#read} gives what it came to.
      *
      * @param file CSV with a first line that names the columns
-     * @param output folder for predictions, dead letters, evaluation and the last snapshot; an old replay's files are replaced
+     * @param output folder, made when it is not there, for predictions, dead letters, evaluation and the last snapshot; an old replay's files are replaced
      * @throws FormatException when the file lacks a column that is used, or does not say when labels became known
      */
     public static void build(StreamExecutionEnvironment env, Pipeline pipeline, Path file, Path output)
             throws IOException, FormatException {
+        Replays replay = Replays.of(pipeline, file);
+        Files.createDirectories(output);
         Files.deleteIfExists(output.resolve(ReplayResult.EVALUATION));
         Files.deleteIfExists(output.resolve(ReplayResult.MODEL));
-        Replays replay = Replays.of(pipeline, file);
         Pipeline turned = replay.pipeline();
         Environments.prepare(env, turned);
+        once(env);
         DataStream<RawRecord> rows = env.fromSource(replay.source(), WatermarkStrategy.noWatermarks(), "file")
                 .uid("file")
                 .setParallelism(1);
@@ -48,6 +52,12 @@ public final class ReplayJob {
                         turned, decode(rows, turned.events(), "decode", DecodeOperator.events(turned)), firstModel)
                 : joined(rows, turned, firstModel);
         MainJob.write(outgoing, replay.sink(output));
+    }
+
+    /** Its files are written from the beginning, so a failure ends it, whatever the configuration says of checkpoints and restarts. */
+    private static void once(StreamExecutionEnvironment env) {
+        env.configure(new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "none"));
+        env.getCheckpointConfig().disableCheckpointing();
     }
 
     private static DataStream<Outgoing> joined(DataStream<RawRecord> rows, Pipeline pipeline, FirstModel firstModel) {

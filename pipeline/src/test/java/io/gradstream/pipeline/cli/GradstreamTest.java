@@ -187,6 +187,26 @@ class GradstreamTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsSaidAndLeavesNothing() {
+        Path results = folder.resolve("results");
+        String input = folder.resolve("missing.csv").toString();
+        assertThat(run("replay", pipeline.toString(), "--input", input, "--output", results.toString()))
+                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString().strip()).isEqualTo(input + ": there is no such file");
+        assertThat(results).doesNotExist();
+    }
+
+    @Test
+    void whatIsNoSnapshotFileIsSaid() {
+        String missing = folder.resolve("missing.safetensors").toString();
+        assertThat(run("inspect", missing)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(run("inspect", folder.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        missing + ": there is no such file", folder + ": is a folder; a snapshot file was wanted");
+    }
+
+    @Test
     void aDamagedSnapshotIsRefused() throws IOException {
         Path file = Files.write(folder.resolve("model.safetensors"), new byte[] {1, 2, 3});
         assertThat(run("inspect", file.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
