@@ -77,7 +77,7 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
         outgoing = new StreamRecord<>(null);
         newest = Long.MIN_VALUE;
         Key key = new Key(getContainingTask().getEnvironment().getJobID().toString(), pipeline.name());
-        models = SharedModels.acquire(key, pipeline.model(), feed);
+        models = SharedModels.acquire(key, pipeline, feed);
         model = firstModel();
         floor.raise(model);
         scorer = model.model().scorer(MICRO_BATCH);
@@ -114,9 +114,13 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
 
     private String found(ServedModel seen) {
         return seen == null
-                ? "there is none (" + models.refused() + " snapshots were refused)"
+                ? "there is none (" + models.refused() + " snapshots were refused" + lastProblem() + ")"
                 : "there is version " + seen.version() + " of lineage " + seen.lineage()
                         + ", but what was served before was " + floor;
+    }
+
+    private String lastProblem() {
+        return models.lastProblem().isEmpty() ? "" : "; the last problem: " + models.lastProblem();
     }
 
     private void registerMetrics() {

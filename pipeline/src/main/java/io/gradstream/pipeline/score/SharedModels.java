@@ -4,6 +4,7 @@ import io.gradstream.connectors.records.Snapshot;
 import io.gradstream.model.Model;
 import io.gradstream.model.ModelSpec;
 import io.gradstream.model.snapshots.SnapshotException;
+import io.gradstream.pipeline.config.Pipeline;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,9 +21,11 @@ final class SharedModels implements ModelFeed.Listener {
     private static final Map<Key, SharedModels> OPEN = new HashMap<>();
 
     private final Key key;
+    private final Pipeline pipeline;
     private final ModelSpec spec;
     private final AtomicLong refused = new AtomicLong();
     private volatile ServedModel newest;
+    private volatile String lastProblem = "";
     private AutoCloseable feed;
     private int users;
 
@@ -34,17 +37,18 @@ final class SharedModels implements ModelFeed.Listener {
      */
     record Key(String job, String model) {}
 
-    private SharedModels(Key key, ModelSpec spec) {
+    private SharedModels(Key key, Pipeline pipeline) {
         this.key = key;
-        this.spec = spec;
+        this.pipeline = pipeline;
+        this.spec = pipeline.model();
     }
 
     /** One more user of the job's models here. Each must {@link #release} them once. */
-    static SharedModels acquire(Key key, ModelSpec spec, ModelFeed feed) {
+    static SharedModels acquire(Key key, Pipeline pipeline, ModelFeed feed) {
         synchronized (OPEN) {
             SharedModels models = OPEN.get(key);
             if (models == null) {
-                models = new SharedModels(key, spec);
+                models = new SharedModels(key, pipeline);
                 models.feed = feed.start(models);
                 OPEN.put(key, models);
             }
@@ -77,6 +81,11 @@ final class SharedModels implements ModelFeed.Listener {
         return refused.get();
     }
 
+    /** Why the last one was refused, or none could be read; empty if nothing was. */
+    String lastProblem() {
+        return lastProblem;
+    }
+
     @Override
     public void accepted(Snapshot snapshot) {
         Model model = read(snapshot);
@@ -94,6 +103,7 @@ final class SharedModels implements ModelFeed.Listener {
 
     @Override
     public void refused(String problem) {
+        lastProblem = problem;
         refused.incrementAndGet();
         LOG.warn("model '{}' stays as it is: {}", key.model(), problem);
     }
@@ -114,13 +124,18 @@ final class SharedModels implements ModelFeed.Listener {
     private Model read(Snapshot snapshot) {
         try {
             Model model = Model.read(snapshot.bytes());
-            spec.difference(model.spec()).ifPresent(difference -> {
-                throw new IllegalArgumentException("version " + model.info().version() + " of lineage "
-                        + model.info().lineage() + " has another spec than this pipeline: " + difference);
-            });
+            spec.difference(model.spec())
+                    .ifPresent(difference -> refuse(model, "has another spec than this pipeline: " + difference));
+            pipeline.difference(model.info().about())
+                    .ifPresent(difference -> refuse(model, "learned in another pipeline: " + difference));
             return model;
         } catch (SnapshotException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    private static void refuse(Model model, String why) {
+        throw new IllegalArgumentException("version " + model.info().version() + " of lineage "
+                + model.info().lineage() + " " + why);
     }
 }

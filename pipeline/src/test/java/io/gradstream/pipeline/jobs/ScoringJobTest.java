@@ -122,6 +122,28 @@ class ScoringJobTest {
         assertThat(shop.predictions()).isEmpty();
     }
 
+    /** Two numbers in another order are the same spec, and other numbers. */
+    @Test
+    void refusesAModelOfOtherFeatures() throws Exception {
+        views(0, 10);
+        snapshots.publish(10, shop);
+        JobClient job = start(shop.load("""
+                input: {topic: %s, format: json, id: id, time: time, start-offsets: earliest}
+                features:
+                  - numeric: [visits, price]
+                  - {categorical: country, buckets: 64}
+                label: {field: sold}
+                wait-for-model: 2s
+                """.formatted(shop.views)), null, "none");
+
+        assertThatThrownBy(() -> job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasStackTraceContaining("1 snapshots were refused")
+                .hasStackTraceContaining("version 10 of lineage")
+                .hasStackTraceContaining(
+                        "learned in another pipeline: features[0].of[0] is \"visits\" here, and was \"price\"");
+        assertThat(shop.predictions()).isEmpty();
+    }
+
     /** Restored on two subtasks: both must know what one of them had served. */
     @Test
     void servesNothingOlderThanBeforeARestore(EmbeddedBroker broker, TestTopics kafka) throws Exception {
