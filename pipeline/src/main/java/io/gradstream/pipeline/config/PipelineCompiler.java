@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Resolves a pipeline: what its parts mean together, and all that is wrong with that. */
 final class PipelineCompiler {
@@ -140,7 +141,7 @@ final class PipelineCompiler {
                 input.outOfOrderness().toMillis(),
                 input.idleAfter().toMillis(),
                 spec.label().topic().isEmpty() && id != Input.ORIGIN ? input.rememberIds() : 0,
-                startOffsets(),
+                startOffsets(input.topic()),
                 input.bounded());
     }
 
@@ -162,13 +163,15 @@ final class PipelineCompiler {
                 label.outOfOrderness().toMillis(),
                 label.idleAfter().toMillis(),
                 0,
-                startOffsets(),
+                startOffsets(label.topic()),
                 spec.input().bounded());
     }
 
-    private StartOffsets startOffsets() {
+    private StartOffsets startOffsets(List<String> topics) {
+        List<String> all = Stream.concat(spec.input().topic().stream(), spec.label().topic().stream())
+                .toList();
         try {
-            return StartOffsetsText.read(spec.input().startOffsets());
+            return StartOffsetsText.read(spec.input().startOffsets(), topics, all);
         } catch (IllegalArgumentException e) {
             problems.add(List.of("input", "start-offsets"), e.getMessage());
             return null;

@@ -5,6 +5,7 @@ import io.gradstream.connectors.kafka.StartOffsets.Committed.Otherwise;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Start offsets as text. */
@@ -16,15 +17,21 @@ final class StartOffsetsText {
 
     private StartOffsetsText() {}
 
-    /** @throws IllegalArgumentException when the text is none */
-    static StartOffsets read(String text) {
+    /**
+     * Reads the text for one input.
+     *
+     * @param topics the input's: of offsets, only theirs are taken
+     * @param all topics of all inputs
+     * @throws IllegalArgumentException when the text is none, or names a topic that is no input
+     */
+    static StartOffsets read(String text, List<String> topics, List<String> all) {
         return switch (text) {
             case "committed" -> new StartOffsets.Committed(Otherwise.EARLIEST);
             case "committed-or-latest" -> new StartOffsets.Committed(Otherwise.LATEST);
             case "committed-or-fail" -> new StartOffsets.Committed(Otherwise.FAIL);
             case "earliest" -> new StartOffsets.Earliest();
             case "latest" -> new StartOffsets.Latest();
-            default -> text.matches("[0-9]{4}-.*T.*") ? timestamp(text) : specific(text);
+            default -> text.matches("[0-9]{4}-.*T.*") ? timestamp(text) : specific(text, topics, all);
         };
     }
 
@@ -36,7 +43,7 @@ final class StartOffsetsText {
         }
     }
 
-    private static StartOffsets specific(String text) {
+    private static StartOffsets specific(String text, List<String> topics, List<String> all) {
         Map<String, Long> offsets = new LinkedHashMap<>();
         for (String each : text.split(",", -1)) {
             int colon = each.lastIndexOf(':');
@@ -48,6 +55,19 @@ final class StartOffsetsText {
                 throw new IllegalArgumentException("partition " + partition + " is there twice");
             }
         }
+        new StartOffsets.Specific(offsets).offsets().keySet().forEach(partition -> checkTopic(partition, all));
+        offsets.keySet().removeIf(partition -> !topics.contains(topic(partition)));
         return new StartOffsets.Specific(offsets);
+    }
+
+    private static void checkTopic(String partition, List<String> all) {
+        if (!all.contains(topic(partition))) {
+            throw new IllegalArgumentException("'" + topic(partition) + "' is no input topic (" + String.join(", ", all)
+                    + "), so it has no partition " + partition);
+        }
+    }
+
+    private static String topic(String partition) {
+        return partition.substring(0, partition.lastIndexOf('-'));
     }
 }

@@ -235,6 +235,10 @@ class PipelineChecksTest {
                 .singleElement()
                 .asString()
                 .startsWith("p.yaml:9: input.start-offsets: wanted committed, committed-or-latest,");
+        assertThat(flights("time: dep_time", after("time: dep_time", "  start-offsets: flights-0:5,arrival-0:7")))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:9: input.start-offsets: 'arrival' is no input topic");
         assertThat(flights("known-at:", "delay: 1h\n  known-at:"))
                 .containsExactly("p.yaml:34: replay: takes either known-at or delay");
         assertThat(flights("[dep_time, 40m", "[40m"))

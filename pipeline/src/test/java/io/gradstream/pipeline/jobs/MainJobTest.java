@@ -77,6 +77,24 @@ class MainJobTest {
         assertThat(shop.lastSnapshot().manifest().version()).isEqualTo(N / 32);
     }
 
+    /** Offsets of events and of labels are in one list; each input takes its own. */
+    @Test
+    void eachInputStartsAtItsOwnOffsets(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        Shop shop = Shop.open(broker, kafka, folder, 1);
+        shop.write(shop.views, 0, IntStream.range(0, N).mapToObj(Shop::view).toList());
+        shop.write(shop.sales, 0, IntStream.range(0, N).mapToObj(Shop::sale).toList());
+        finish(shop.load("""
+                input: {topic: %1$s, format: json, id: id, time: time, bounded: true, start-offsets: "%1$s-0:100,%2$s-0:200"}
+                features:
+                  - numeric: [price, visits]
+                label: {field: sold, topic: %2$s, id: id, time: time, wait: 60s}
+                order: event-time
+                """.formatted(shop.views, shop.sales)));
+
+        assertThat(shop.predictions()).extracting(Prediction::id).containsExactly(ids(100, N));
+        assertThat(shop.lastSnapshot().manifest().version()).isEqualTo((N - 200) / 32);
+    }
+
     /** One partition of each input never gets a record. The longest id that is taken is among those of the other. */
     @Test
     void anIdlePartitionStallsNothing(EmbeddedBroker broker, TestTopics kafka) throws Exception {
