@@ -51,7 +51,7 @@ final class RawFields {
         if (input.id() == Input.ORIGIN) {
             return origin(record);
         } else if (input.id() == Input.RECORD_KEY) {
-            id = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+            id = record.key() == null ? "" : text(record.key());
         } else {
             id = values.present(input.id()) ? values.text(input.id()) : "";
         }
@@ -65,6 +65,17 @@ final class RawFields {
                             + " are taken");
         }
         return id;
+    }
+
+    /** Bytes that are no text would all become the same characters, and different keys one id. */
+    private static String text(byte[] key) throws BadExampleException {
+        String text = new String(key, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(key, text.getBytes(StandardCharsets.UTF_8))) {
+            throw new BadExampleException(
+                    Reasons.ID_NOT_UTF8,
+                    "the id from the record's key is not UTF-8 text; name a field as the id instead");
+        }
+        return text;
     }
 
     long time(RawRecord record) throws BadExampleException {

@@ -14,6 +14,8 @@ public final class Reasons {
     public static final String MISSING_ID = "missing-id";
     /** The id has more characters than an id may have. */
     public static final String ID_TOO_LONG = "id-too-long";
+    /** The id is the record's key, whose bytes are no UTF-8 text. */
+    public static final String ID_NOT_UTF8 = "id-not-utf8";
     /** There is no event time. */
     public static final String MISSING_TIME = "missing-time";
     /** A label record without an outcome. */
