@@ -1,6 +1,10 @@
 package io.gradstream.connectors.kafka;
 
-/** A transaction that a checkpoint relies on can no longer be committed; its records are lost if the job goes on. */
+import org.apache.flink.runtime.throwable.ThrowableAnnotation;
+import org.apache.flink.runtime.throwable.ThrowableType;
+
+/** A transaction that a checkpoint relies on can no longer be committed; its records are lost if the job goes on. Flink does not restart the job. */
+@ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class LostTransactionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

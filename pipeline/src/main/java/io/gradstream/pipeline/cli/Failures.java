@@ -6,9 +6,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import picocli.CommandLine.ExitCode;
 
 /** Errors as lines for a person. */
@@ -17,16 +21,30 @@ final class Failures {
 
     /** Prints a failure and gives the exit code. */
     static int print(Exception failure, boolean verbose, PrintWriter err) {
-        if (failure instanceof PipelineException pipeline) {
-            pipeline.problems().forEach(err::println);
-        } else {
-            err.println(reason(failure));
-        }
+        err.println(text(failure));
         if (verbose) {
             failure.printStackTrace(err);
         }
         err.flush();
         return failure instanceof PipelineException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    /** The lines: each problem of a pipeline, else why it failed. */
+    static String text(Exception failure) {
+        return failure instanceof PipelineException pipeline
+                ? String.join(System.lineSeparator(), pipeline.problems())
+                : ending(failure).map(Throwable::getMessage).orElseGet(() -> reason(failure));
+    }
+
+    /** What ended a job that Flink was told not to restart: its own message says all. */
+    private static Optional<Throwable> ending(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean ending = ThrowableClassifier.getThrowableType(cause) == ThrowableType.NonRecoverableError;
+            if (ending && !(cause instanceof SuppressRestartsException)) {
+                return Optional.of(cause);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The messages from the outermost to the root cause, each once. */

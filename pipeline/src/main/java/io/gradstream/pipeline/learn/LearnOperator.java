@@ -124,7 +124,7 @@ public final class LearnOperator extends LearnOperatorBase
         } catch (StateException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new StateException("the timers of the join could not be read: " + e.getMessage(), e);
+            throw new IllegalStateException("the timers of the join could not be read: " + e.getMessage(), e);
         }
     }
 
@@ -181,7 +181,7 @@ public final class LearnOperator extends LearnOperatorBase
             try {
                 return entries.value();
             } catch (IOException e) {
-                throw new StateException("an entry of the join could not be read: " + e.getMessage(), e);
+                throw new IllegalStateException("an entry of the join could not be read: " + e.getMessage(), e);
             }
         }
 
@@ -190,7 +190,7 @@ public final class LearnOperator extends LearnOperatorBase
             try {
                 entries.update(entry);
             } catch (IOException e) {
-                throw new StateException("an entry of the join could not be written: " + e.getMessage(), e);
+                throw new IllegalStateException("an entry of the join could not be written: " + e.getMessage(), e);
             }
         }
 

@@ -1,6 +1,10 @@
 package io.gradstream.pipeline.learn;
 
-/** A checkpoint whose state cannot be gone on from: damaged, of an unknown version, or of another model. */
+import org.apache.flink.runtime.throwable.ThrowableAnnotation;
+import org.apache.flink.runtime.throwable.ThrowableType;
+
+/** A checkpoint whose state cannot be gone on from: damaged, of an unknown version, or of another model. Flink does not restart the job. */
+@ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class StateException extends Exception {
 
     private static final long serialVersionUID = 1;
