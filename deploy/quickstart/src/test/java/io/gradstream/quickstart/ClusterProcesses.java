@@ -51,7 +51,9 @@ final class ClusterProcesses implements AutoCloseable {
     private final Path folder;
     private final Configuration configuration;
     private final List<Process> processes = new ArrayList<>();
+    private Process jobManager;
     private Process taskManager;
+    private int jobManagers;
     private int taskManagers;
 
     ClusterProcesses(Path folder) throws IOException {
@@ -89,6 +91,9 @@ final class ClusterProcesses implements AutoCloseable {
                     <Console name="console"><PatternLayout pattern="%d{HH:mm:ss.SSS} %-5p %c{1} %m%n"/></Console>
                   </Appenders>
                   <Loggers>
+                    <Logger name="org.apache.kafka" level="warn"/>
+                    <Logger name="org.apache.flink.runtime.source.coordinator" level="warn"/>
+                    <Logger name="org.apache.flink.streaming.api.operators" level="warn"/>
                     <Root level="info"><AppenderRef ref="console"/></Root>
                   </Loggers>
                 </Configuration>
@@ -97,12 +102,17 @@ final class ClusterProcesses implements AutoCloseable {
 
     /** Starts a JobManager and a TaskManager; returns when both processes run, not when they have found each other. */
     void start() throws IOException {
-        launch(
-                "jobmanager",
+        startJobManager();
+        startTaskManager();
+    }
+
+    /** Starts a JobManager, at the same address as the one before it. */
+    void startJobManager() throws IOException {
+        jobManager = launch(
+                "jobmanager-" + ++jobManagers,
                 List.of("-Xmx384m"),
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                 List.of("--configDir", conf()));
-        startTaskManager();
     }
 
     /** Starts one more TaskManager. */
@@ -125,6 +135,34 @@ final class ClusterProcesses implements AutoCloseable {
     /** Kills the TaskManager that was started last, as kill -9 does: it gets no chance to say or finish anything. */
     void killTaskManager() throws InterruptedException {
         taskManager.destroyForcibly().waitFor();
+    }
+
+    /** The same for the JobManager. */
+    void killJobManager() throws InterruptedException {
+        jobManager.destroyForcibly().waitFor();
+    }
+
+    /** Stops the TaskManager that was started last where it stands, as a long pause of its machine would, and gives it. */
+    Process stopTaskManager() throws IOException, InterruptedException {
+        signal("STOP", taskManager);
+        return taskManager;
+    }
+
+    /** Lets a stopped process go on. */
+    void goOn(Process stopped) throws IOException, InterruptedException {
+        signal("CONT", stopped);
+    }
+
+    private static void signal(String name, Process process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -" + name + " " + process.pid() + " failed");
+        }
+    }
+
+    /** Where a job's checkpoints are. */
+    Path checkpoints(String job) {
+        return folder.resolve("checkpoints").resolve(job);
     }
 
     /** Processes that this started and that still run. */

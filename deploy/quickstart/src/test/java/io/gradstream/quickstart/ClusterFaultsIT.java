@@ -1,0 +1,161 @@
+package io.gradstream.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gradstream.broker.EmbeddedBroker;
+import io.gradstream.pipeline.replay.ReplayResult;
+import io.gradstream.quickstart.feed.FlightFeeder;
+import io.gradstream.quickstart.feed.Flights;
+import io.gradstream.testing.GradstreamExtension;
+import io.gradstream.testing.TestTopics;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One run of flights through everything that can happen to a cluster but a clean death: a TaskManager that stands still until it is
+ * given up and then goes on, checkpoints that cannot be written, a JobManager that dies. What a read_committed reader sees
+ * is what a replay of the same flights gives, to the bit. What is left of it is then damaged, and is refused.
+ */
+class ClusterFaultsIT {
+
+    @RegisterExtension
+    static final GradstreamExtension GRADSTREAM = new GradstreamExtension().withoutFlink();
+
+    private static final int N = 20_000;
+    private static final Duration PACE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everythingIsSeenOnce(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        broker.createTopic(FlightTopics.DEPARTURES, 1, Map.of("retention.ms", "-1"));
+        broker.createTopic(FlightTopics.ARRIVALS, 1, Map.of("retention.ms", "-1"));
+        ClusterProcesses cluster = new ClusterProcesses(folder.resolve("cluster"));
+        try (cluster) {
+            cluster.start();
+            FlightsJob.patiently("a TaskManager").until(() -> FlightsJob.freeSlots(cluster) == 1);
+            String job = FlightsJob.submit(cluster, broker);
+            try (FlightFeeder feeder = feeder(broker)) {
+                feeder.start();
+                kafka.await(FlightTopics.PREDICTIONS, 1);
+                aTaskManagerStandsStill(cluster, kafka);
+                checkpointsCannotBeWritten(cluster, job);
+                job = theJobManagerDies(cluster, broker, job);
+                FlightsJob.patiently("all flights are sent").until(feeder::isDone);
+            }
+            FlightsJob.patiently("everything is in a checkpoint").until(() -> FlightsJob.everythingIsRead(broker));
+            Path end = folder.resolve("end");
+            cluster.flink(Map.of(), "stop", "--drain", "-p", end.toString(), job);
+            sameAsAReplay(kafka);
+            whatIsDamagedIsRefused(cluster, broker, end);
+            sameAsAReplay(kafka);
+        } catch (Exception | AssertionError e) {
+            e.addSuppressed(new AssertionError(cluster.logs()));
+            throw e;
+        }
+        assertThat(cluster.alive()).isEmpty();
+    }
+
+    /** Another one takes its place, and when it goes on it still has an open transaction and a task. */
+    private static void aTaskManagerStandsStill(ClusterProcesses cluster, TestTopics kafka) throws Exception {
+        Process stopped = cluster.stopTaskManager();
+        cluster.startTaskManager();
+        int seen = kafka.read(FlightTopics.PREDICTIONS).size();
+        FlightsJob.patiently("the job goes on without it")
+                .until(() -> kafka.read(FlightTopics.PREDICTIONS).size() > seen);
+        assertThat(stopped.isAlive()).isTrue();
+        cluster.goOn(stopped);
+        FlightsJob.patiently("it finds that it was given up, and ends itself or offers its slot again")
+                .until(() -> !stopped.isAlive() || FlightsJob.freeSlots(cluster) == 1);
+    }
+
+    /** A file lies where the folder was: neither the user root nor any other can write there. */
+    private static void checkpointsCannotBeWritten(ClusterProcesses cluster, String job) throws Exception {
+        Path checkpoints = cluster.checkpoints(job);
+        Path away = checkpoints.resolveSibling("away");
+        long before = count(cluster, job, "completed");
+        long restored = count(cluster, job, "restored");
+        Files.move(checkpoints, away);
+        Files.createFile(checkpoints);
+        FlightsJob.patiently("failed checkpoints").until(() -> count(cluster, job, "failed") >= 2);
+        Files.delete(checkpoints);
+        Files.move(away, checkpoints);
+        FlightsJob.patiently("a checkpoint").until(() -> count(cluster, job, "completed") > before);
+        assertThat(count(cluster, job, "restored")).as("the job went on").isEqualTo(restored);
+    }
+
+    /** The job goes on from its newest retained checkpoint; gives its new id. */
+    private static String theJobManagerDies(ClusterProcesses cluster, EmbeddedBroker broker, String job)
+            throws Exception {
+        cluster.killJobManager();
+        Path newest;
+        try (Stream<Path> checkpoints = Files.list(cluster.checkpoints(job))) {
+            newest = checkpoints
+                    .filter(each -> Files.exists(each.resolve("_metadata")))
+                    .max(Comparator.comparing(each ->
+                            Integer.parseInt(each.getFileName().toString().replace("chk-", ""))))
+                    .orElseThrow();
+        }
+        cluster.startJobManager();
+        FlightsJob.patiently("a TaskManager").until(() -> FlightsJob.freeSlots(cluster) >= 1);
+        return FlightsJob.submit(cluster, broker, "-s", newest.toUri().toString());
+    }
+
+    /** The end of the metadata is missing. */
+    private static void whatIsDamagedIsRefused(ClusterProcesses cluster, EmbeddedBroker broker, Path savepoints)
+            throws Exception {
+        Path savepoint;
+        try (Stream<Path> all = Files.list(savepoints)) {
+            savepoint = all.findFirst().orElseThrow();
+        }
+        Path metadata = savepoint.resolve("_metadata");
+        try (RandomAccessFile file = new RandomAccessFile(metadata.toFile(), "rw")) {
+            file.setLength(file.length() / 2);
+        }
+        assertThatThrownBy(() -> FlightsJob.submit(
+                        cluster, broker, "-s", savepoint.toUri().toString()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("EOFException");
+    }
+
+    private void sameAsAReplay(TestTopics kafka) throws Exception {
+        FlightTopics topics = new FlightTopics(kafka);
+        ReplayResult replay = FlightTopics.replay(folder, N);
+        assertThat(topics.predicted())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, N).mapToObj(Integer::toString).toList());
+        assertThat(kafka.read(FlightTopics.DEAD_LETTERS)).isEmpty();
+        assertThat(topics.evaluation().metrics()).isEqualTo(replay.metrics());
+        assertThat(topics.weights())
+                .isEqualTo(
+                        FlightTopics.weights(Files.readAllBytes(replay.folder().resolve(ReplayResult.MODEL))));
+    }
+
+    private static FlightFeeder feeder(EmbeddedBroker broker) throws Exception {
+        return new FlightFeeder(
+                Flights.read(FlightTopics.DATA, N),
+                broker.bootstrap(),
+                FlightTopics.DEPARTURES,
+                FlightTopics.ARRIVALS,
+                PACE);
+    }
+
+    private static long count(ClusterProcesses cluster, String job, String what) throws Exception {
+        String counts = FlightsJob.get(cluster, "/jobs/" + job + "/checkpoints");
+        Matcher matcher = Pattern.compile("\"" + what + "\":(\\d+)").matcher(counts);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
+    }
+}
