@@ -46,7 +46,9 @@ public record LabelSpec(
         @Default("1d")
         Duration waitFor,
 
-        @Doc("What is learned when no label came in time: 0 or 1, a class, or a value. Without it nothing is.")
+        @Doc(
+                "What is learned when no label came in time: 0 or 1, a class, or a value. Without it nothing is. It waits for every"
+                        + " partition of the labels, also for one that is idle.")
         @Key("default")
         Optional<String> byDefault,
 

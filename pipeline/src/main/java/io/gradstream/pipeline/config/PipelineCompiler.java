@@ -161,7 +161,9 @@ final class PipelineCompiler {
                 id,
                 time,
                 label.outOfOrderness().toMillis(),
-                label.idleAfter().toMillis(),
+                label.byDefault().isPresent() && spec.input().bounded()
+                        ? 0 // the end of each partition is known, so silence is never taken for the lack of labels
+                        : label.idleAfter().toMillis(),
                 0,
                 startOffsets(label.topic()),
                 spec.input().bounded());

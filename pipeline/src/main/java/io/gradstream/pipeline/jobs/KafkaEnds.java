@@ -4,13 +4,16 @@ import io.gradstream.connectors.kafka.KafkaSources;
 import io.gradstream.connectors.kafka.OutgoingSink;
 import io.gradstream.connectors.kafka.OutputTopics;
 import io.gradstream.connectors.kafka.SnapshotFollower;
+import io.gradstream.connectors.kafka.TopicPartitions;
 import io.gradstream.connectors.records.Outgoing;
 import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.connectors.records.Snapshot;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.Pipeline.Input;
 import io.gradstream.pipeline.score.ModelFeed;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
@@ -38,6 +41,12 @@ public final class KafkaEnds {
         return pipeline.labelInEvent()
                 ? null
                 : source(pipeline, pipeline.labels().input(), "");
+    }
+
+    /** How many partitions each topic of the labels has. */
+    static List<Integer> labelPartitions(Pipeline pipeline) throws IOException {
+        return TopicPartitions.counts(
+                pipeline.kafka(), pipeline.labels().input().topics());
     }
 
     /** All that the main job writes. */

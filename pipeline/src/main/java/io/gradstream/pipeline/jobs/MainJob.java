@@ -12,6 +12,7 @@ import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.examples.IncomingTypeInfo;
 import io.gradstream.pipeline.learn.ChainedLearnOperator;
 import io.gradstream.pipeline.learn.FirstModel;
+import io.gradstream.pipeline.learn.LabelPartitions;
 import io.gradstream.pipeline.learn.LearnOperator;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -39,7 +40,8 @@ public final class MainJob {
                 KafkaEnds.events(pipeline),
                 KafkaEnds.labels(pipeline),
                 KafkaEnds.sink(pipeline),
-                FirstModels.asThePipelineSays());
+                FirstModels.asThePipelineSays(),
+                KafkaEnds::labelPartitions);
     }
 
     /**
@@ -49,6 +51,7 @@ public final class MainJob {
      * @param labels its labels, or null if they come in the events
      * @param sink takes everything that leaves
      * @param firstModel where the learner comes from when there is no state
+     * @param labelPartitions which partitions the labels have; {@link LabelPartitions#UNKNOWN} where that cannot be asked
      */
     public static void build(
             StreamExecutionEnvironment env,
@@ -56,11 +59,12 @@ public final class MainJob {
             Source<RawRecord, ?, ?> events,
             Source<RawRecord, ?, ?> labels,
             Sink<Outgoing> sink,
-            FirstModel firstModel) {
+            FirstModel firstModel,
+            LabelPartitions labelPartitions) {
         Environments.prepare(env, pipeline);
         DataStream<Outgoing> outgoing = pipeline.labelInEvent()
                 ? chained(env, pipeline, events, firstModel)
-                : joined(env, pipeline, events, labels, firstModel);
+                : joined(env, pipeline, events, labels, firstModel, labelPartitions);
         write(outgoing, sink);
     }
 
@@ -85,7 +89,8 @@ public final class MainJob {
             Pipeline pipeline,
             Source<RawRecord, ?, ?> eventSource,
             Source<RawRecord, ?, ?> labelSource,
-            FirstModel firstModel) {
+            FirstModel firstModel,
+            LabelPartitions labelPartitions) {
         DataStream<RawRecord> rawEvents = env.fromSource(eventSource, eventWatermarks(pipeline), "kafka-events")
                 .uid("kafka-events")
                 .setParallelism(pipeline.running().parallelism().decode());
@@ -97,7 +102,8 @@ public final class MainJob {
                 pipeline,
                 decode(rawEvents, "decode-events", DecodeOperator.events(pipeline)),
                 decode(rawLabels, "decode-labels", DecodeOperator.labels(pipeline)),
-                firstModel);
+                firstModel,
+                labelPartitions);
     }
 
     /** Chained to where the records come from. */
@@ -114,10 +120,14 @@ public final class MainJob {
 
     /** Both streams by id to the one operator that scores, joins and learns. */
     static DataStream<Outgoing> learn(
-            Pipeline pipeline, DataStream<Incoming> events, DataStream<Incoming> labels, FirstModel firstModel) {
+            Pipeline pipeline,
+            DataStream<Incoming> events,
+            DataStream<Incoming> labels,
+            FirstModel firstModel,
+            LabelPartitions labelPartitions) {
         return byId(events)
                 .connect(byId(labels))
-                .transform("learn", OutgoingTypeInfo.INSTANCE, new LearnOperator(pipeline, firstModel))
+                .transform("learn", OutgoingTypeInfo.INSTANCE, new LearnOperator(pipeline, firstModel, labelPartitions))
                 .uid("learn")
                 .setParallelism(1);
     }

@@ -10,6 +10,7 @@ import io.gradstream.pipeline.examples.DecodeOperator;
 import io.gradstream.pipeline.examples.EventTime;
 import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.learn.FirstModel;
+import io.gradstream.pipeline.learn.LabelPartitions;
 import io.gradstream.pipeline.replay.ReplayResult;
 import io.gradstream.pipeline.replay.Replays;
 import java.io.IOException;
@@ -67,7 +68,8 @@ public final class ReplayJob {
                 pipeline,
                 decode(events, pipeline.events(), "decode-events", DecodeOperator.events(pipeline)),
                 decode(labels, pipeline.labels().input(), "decode-labels", DecodeOperator.labels(pipeline)),
-                firstModel);
+                firstModel,
+                LabelPartitions.UNKNOWN);
     }
 
     private static DataStream<RawRecord> only(DataStream<RawRecord> rows, int topic, String name) {

@@ -10,7 +10,7 @@ final class ChainFlow extends Flow {
 
     private final RecentIds ids;
 
-    ChainFlow(LearnCore core, Counters counters, Offsets offsets, Outlet outlet, boolean eventTime, RecentIds ids) {
+    ChainFlow(LearnCore core, Counters counters, Highest offsets, Outlet outlet, boolean eventTime, RecentIds ids) {
         super(core, counters, offsets, outlet, eventTime);
         this.ids = ids;
     }

@@ -35,7 +35,7 @@ public final class ChainedLearnOperator extends LearnOperatorBase
         copies = eventTime();
         DataInputDeserializer in = new DataInputDeserializer(restoredHeld());
         while (in.available() > 0) {
-            flow.held().add(IncomingSerializer.INSTANCE.deserialize(in));
+            flow.held().add(topics.now(IncomingSerializer.INSTANCE.deserialize(in)));
         }
     }
 

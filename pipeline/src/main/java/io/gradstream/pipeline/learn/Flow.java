@@ -13,7 +13,7 @@ abstract class Flow {
 
     final LearnCore core;
     final Counters counters;
-    private final Offsets offsets;
+    private final Highest offsets;
     private final Outlet outlet;
     private final boolean eventTime;
     private final HeldRows held = new HeldRows();
@@ -21,7 +21,7 @@ abstract class Flow {
     /** Rows up to here have been processed, in event-time order. */
     private long ordered = Long.MIN_VALUE;
 
-    Flow(LearnCore core, Counters counters, Offsets offsets, Outlet outlet, boolean eventTime) {
+    Flow(LearnCore core, Counters counters, Highest offsets, Outlet outlet, boolean eventTime) {
         this.core = core;
         this.counters = counters;
         this.offsets = offsets;
@@ -98,18 +98,18 @@ abstract class Flow {
 
     private void take(Incoming row) throws StateException {
         if (row instanceof Example example) {
-            offsets.processed(example.topic, example.partition, example.offset);
+            offsets.raise(example.topic, example.partition, example.offset);
             counters.add(LearnCount.EVENTS);
             event(example);
         } else if (row instanceof Label label) {
-            offsets.processed(label.topic, label.partition, label.offset);
+            offsets.raise(label.topic, label.partition, label.offset);
             counters.add(LearnCount.LABELS);
             label(label);
         }
     }
 
     private void refuse(BadRecord bad) {
-        offsets.processed(bad.topic(), bad.content().partition(), bad.content().offset());
+        offsets.raise(bad.topic(), bad.content().partition(), bad.content().offset());
         counters.add(bad.label() ? LearnCount.LABELS : LearnCount.EVENTS);
         counters.add(bad.label() ? LearnCount.DEAD_LABELS : LearnCount.DEAD_EVENTS);
         outlet.deadLetter(bad.content());

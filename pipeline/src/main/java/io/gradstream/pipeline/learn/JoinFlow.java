@@ -8,8 +8,9 @@ import io.gradstream.pipeline.learn.LearnState.Clocks;
 /**
  * Labels come apart from their events. Besides the order this keeps the clock of the join.
  *
- * <p>The clock follows the watermark. With a default label it never passes the label input's <em>own</em> watermark: labels that
- * went idle, or whose input has ended, say nothing about outcomes, so nothing is learned from their silence. In event-time order the
+ * <p>The clock follows the watermark. With a default label it never passes the label input's <em>own</em> watermark, nor the newest
+ * label of any of its partitions ({@link LabelClocks}): labels that went idle, or whose input has ended, say nothing about outcomes, so
+ * nothing is learned from their silence. In event-time order the
  * clock is brought to just before each row's time first, so that what expires does so between the same two rows in every run,
  * however coarse the watermarks are.
  */
@@ -23,6 +24,7 @@ final class JoinFlow extends Flow {
     private final LabelJoin join;
     private final Timers timers;
     private final boolean gated;
+    private final LabelClocks labelClocks;
     private long clock;
     private long watermark = Long.MIN_VALUE;
     private long labels;
@@ -31,16 +33,18 @@ final class JoinFlow extends Flow {
     JoinFlow(
             LearnCore core,
             Counters counters,
-            Offsets offsets,
+            Highest offsets,
             Outlet outlet,
             boolean eventTime,
             LabelJoin join,
             boolean gated,
+            LabelClocks labelClocks,
             Timers timers,
             Clocks start) {
         super(core, counters, offsets, outlet, eventTime);
         this.join = join;
         this.gated = gated;
+        this.labelClocks = labelClocks;
         this.timers = timers;
         clock = start.timers();
         labels = start.labels();
@@ -53,6 +57,7 @@ final class JoinFlow extends Flow {
     void acceptLabel(Incoming row) throws StateException {
         if (row instanceof Label label) {
             newestLabel = Math.max(newestLabel, label.time);
+            labelClocks.came(label.topic, label.partition, label.time);
         }
         accept(row);
     }
@@ -78,6 +83,9 @@ final class JoinFlow extends Flow {
         if (time != Long.MAX_VALUE) {
             watermark = Math.max(watermark, time);
             advance(watermark);
+            if (gated) {
+                labelClocks.tell(watermark);
+            }
         }
     }
 
@@ -100,8 +108,12 @@ final class JoinFlow extends Flow {
         return new Clocks(clock, ordered(), labels, newestLabel);
     }
 
+    LabelClocks labelClocks() {
+        return labelClocks;
+    }
+
     private void advance(long time) throws StateException {
-        long next = gated ? Math.min(time, labels) : time;
+        long next = gated ? Math.min(time, Math.min(labels, labelClocks.least())) : time;
         if (next > clock) {
             join.beforeClock(next);
             clock = next;

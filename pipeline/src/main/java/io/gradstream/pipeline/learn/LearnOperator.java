@@ -2,6 +2,7 @@ package io.gradstream.pipeline.learn;
 
 import io.gradstream.connectors.records.Outgoing;
 import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.Pipeline.Input;
 import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.examples.IncomingSerializer;
 import io.gradstream.pipeline.learn.LabelJoin.Rules;
@@ -39,6 +40,7 @@ public final class LearnOperator extends LearnOperatorBase
     private static final ListStateDescriptor<Incoming> HELD =
             new ListStateDescriptor<>("held-rows", IncomingSerializer.INSTANCE);
 
+    private final LabelPartitions labelPartitions;
     private transient JoinFlow flow;
     private transient LabelJoin join;
     private transient ValueState<byte[]> entries;
@@ -48,9 +50,13 @@ public final class LearnOperator extends LearnOperatorBase
     /** Ids under which held rows were written at the last checkpoint. */
     private transient List<String> heldIds;
 
-    /** @param firstModel where the learner comes from when there is no state */
-    public LearnOperator(Pipeline pipeline, FirstModel firstModel) {
+    /**
+     * @param firstModel where the learner comes from when there is no state
+     * @param labelPartitions which partitions must have come so far before a default label is learned
+     */
+    public LearnOperator(Pipeline pipeline, FirstModel firstModel, LabelPartitions labelPartitions) {
         super(pipeline, firstModel);
+        this.labelPartitions = labelPartitions;
     }
 
     @Override
@@ -65,7 +71,16 @@ public final class LearnOperator extends LearnOperatorBase
                 pipeline.labels().maxWaiting());
         join = new LabelJoin(core, counters, new KeyedEntries(), rules);
         flow = new JoinFlow(
-                core, counters, offsets, outlet, eventTime(), join, rules.hasDefault(), this::fireTimers, clocks);
+                core,
+                counters,
+                offsets,
+                outlet,
+                eventTime(),
+                join,
+                rules.hasDefault(),
+                labelClocks(rules),
+                this::fireTimers,
+                clocks);
         heldIds = new ArrayList<>();
         if (isRestored()) {
             getKeyedStateBackend()
@@ -73,10 +88,30 @@ public final class LearnOperator extends LearnOperatorBase
         }
     }
 
+    /**
+     * An input that never goes idle has a watermark that is the smallest of all partitions; where partitions may go idle, their own labels say
+     * how far they are.
+     */
+    private LabelClocks labelClocks(Rules rules) throws Exception {
+        Input input = pipeline.labels().input();
+        boolean count = rules.hasDefault() && input.idleMillis() > 0;
+        Highest newest = restoredNewestLabels();
+        if (count) {
+            int topic = pipeline.events().topics().size();
+            for (int partitions : labelPartitions.of(pipeline)) {
+                for (int partition = 0; partition < partitions; partition++) {
+                    newest.expect(topic, partition);
+                }
+                topic++;
+            }
+        }
+        return new LabelClocks(newest, topics.all(), input.outOfOrdernessMillis(), rules.waitMillis(), count);
+    }
+
     private void restoreHeld(Object key, ListState<Incoming> rows) throws Exception {
         Iterable<Incoming> all = rows.get();
         if (all != null) {
-            all.forEach(flow.held()::add);
+            all.forEach(row -> flow.held().add(topics.now(row)));
             heldIds.add((String) key);
         }
     }
@@ -161,6 +196,11 @@ public final class LearnOperator extends LearnOperatorBase
     @Override
     Clocks clocks() {
         return flow.clocks();
+    }
+
+    @Override
+    Highest newestLabels() {
+        return flow.labelClocks().newest();
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.learn.LearnCore.Cadence;
 import io.gradstream.pipeline.learn.LearnState.Clocks;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
@@ -38,7 +37,8 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
 
     transient LearnCore core;
     transient Counters counters;
-    transient Offsets offsets;
+    transient TopicNames topics;
+    transient Highest offsets;
     transient OutgoingOutlet outlet;
     private transient ListState<byte[]> frames;
     private transient LearnState restored;
@@ -79,18 +79,15 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 : SavedLearner.read(pipeline, restored.learner(), "the checkpoint", restored.settings());
         Prequential evaluation = evaluation();
         counters = new Counters();
-        offsets = restored == null ? new Offsets() : restored.offsets();
-        List<String> topics = new ArrayList<>(pipeline.events().topics());
-        if (!pipeline.labelInEvent()) {
-            topics.addAll(pipeline.labels().input().topics());
-        }
+        topics = new TopicNames(pipeline, restored == null ? List.of() : restored.topics());
+        offsets = restored == null ? new Highest() : topics.now(restored.offsets());
         outgoing = new StreamRecord<>(null);
         outlet = new OutgoingOutlet(
                 record -> output.collect(outgoing.replace(record)),
                 pipeline.name(),
                 learner.lineage(),
                 spec.hash(),
-                topics,
+                topics.all(),
                 pipeline.outputs().snapshots() != null,
                 pipeline.outputs().metrics() != null);
         core = new LearnCore(
@@ -98,7 +95,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 learner,
                 evaluation,
                 counters,
-                new SnapshotAbout(pipeline.about(), topics, offsets, counters),
+                new SnapshotAbout(pipeline.about(), topics.all(), offsets, counters),
                 outlet);
         Clocks clocks = Clocks.START;
         if (restored != null) {
@@ -146,6 +143,16 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     /** The same when state was restored; empty if none was. */
     final byte[] restoredHeld() {
         return restored == null ? new byte[0] : restored.held();
+    }
+
+    /** The newest label of each partition, where labels are joined. */
+    Highest newestLabels() {
+        return new Highest();
+    }
+
+    /** The same when state was restored, of the topics that are still read; empty if none was. */
+    final Highest restoredNewestLabels() {
+        return restored == null ? new Highest() : topics.nowRead(restored.newestLabels());
     }
 
     /** Remembered ids that are not in keyed state. */
@@ -210,6 +217,8 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 clocks(),
                 counters.byKey(),
                 offsets,
+                newestLabels(),
+                topics.all(),
                 heldBytes(),
                 idBytes(),
                 Settings.of(pipeline));

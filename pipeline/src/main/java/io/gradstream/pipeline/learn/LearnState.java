@@ -9,7 +9,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -29,6 +31,8 @@ import java.util.Objects;
  * @param counters by key
  * @param offsets highest processed of each partition
  * @param held rows that wait for the watermark, where they are not in keyed state; may be empty
+ * @param newestLabels of each partition of the labels, where they are joined; empty in older checkpoints
+ * @param topics names by topic index; empty in older checkpoints
  * @param ids remembered ids, where no join keeps them; may be empty, and is in older checkpoints
  * @param settings {@link Settings#of} the pipeline; empty in older checkpoints
  */
@@ -38,7 +42,9 @@ record LearnState(
         Moments moments,
         Clocks clocks,
         Map<String, Long> counters,
-        Offsets offsets,
+        Highest offsets,
+        Highest newestLabels,
+        List<String> topics,
         byte[] held,
         byte[] ids,
         Map<String, String> settings) {
@@ -64,7 +70,7 @@ record LearnState(
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);
-            out.writeInt(9);
+            out.writeInt(11);
             section(out, "learner", learner);
             section(out, "evaluation", evaluation);
             section(
@@ -77,7 +83,9 @@ record LearnState(
                             moments.snapshotTime()));
             section(out, "clocks", longs(clocks.timers(), clocks.ordered(), clocks.labels(), clocks.newestLabel()));
             section(out, "counters", writeCounters(counters));
-            section(out, "offsets", writeOffsets(offsets));
+            section(out, "offsets", writeHighest(offsets));
+            section(out, "newest-labels", writeHighest(newestLabels));
+            section(out, "topics", writeNames(topics));
             section(out, "held", held);
             section(out, "ids", ids);
             section(out, "settings", Json.write(settings).getBytes(StandardCharsets.UTF_8));
@@ -111,7 +119,9 @@ record LearnState(
                     readMoments(take(sections, "moments")),
                     readClocks(take(sections, "clocks")),
                     readCounters(take(sections, "counters")),
-                    readOffsets(take(sections, "offsets")),
+                    readHighest(take(sections, "offsets")),
+                    readHighest(sections.remove("newest-labels")),
+                    readNames(sections.remove("topics")),
                     take(sections, "held"),
                     Objects.requireNonNullElse(sections.remove("ids"), new byte[0]),
                     readSettings(sections.remove("settings")));
@@ -178,15 +188,15 @@ record LearnState(
         return counters;
     }
 
-    private static byte[] writeOffsets(Offsets offsets) throws IOException {
+    private static byte[] writeHighest(Highest highest) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(offsets.size());
-        offsets.forEach((partition, offset) -> {
+        out.writeInt(highest.size());
+        highest.forEach((partition, number) -> {
             try {
                 out.writeInt(partition[0]);
                 out.writeInt(partition[1]);
-                out.writeLong(offset);
+                out.writeLong(number);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -194,13 +204,37 @@ record LearnState(
         return bytes.toByteArray();
     }
 
-    private static Offsets readOffsets(byte[] bytes) throws IOException {
-        DataInputStream in = in(bytes);
-        Offsets offsets = new Offsets();
-        for (int left = in.readInt(); left > 0; left--) {
-            offsets.processed(in.readInt(), in.readInt(), in.readLong());
+    private static byte[] writeNames(List<String> names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(names.size());
+        for (String name : names) {
+            out.writeUTF(name);
         }
-        return offsets;
+        return bytes.toByteArray();
+    }
+
+    private static List<String> readNames(byte[] bytes) throws IOException {
+        List<String> names = new ArrayList<>();
+        if (bytes != null) {
+            DataInputStream in = in(bytes);
+            for (int left = in.readInt(); left > 0; left--) {
+                names.add(in.readUTF());
+            }
+        }
+        return names;
+    }
+
+    private static Highest readHighest(byte[] bytes) throws IOException {
+        Highest highest = new Highest();
+        if (bytes == null) {
+            return highest;
+        }
+        DataInputStream in = in(bytes);
+        for (int left = in.readInt(); left > 0; left--) {
+            highest.raise(in.readInt(), in.readInt(), in.readLong());
+        }
+        return highest;
     }
 
     private static Map<String, String> readSettings(byte[] json) {

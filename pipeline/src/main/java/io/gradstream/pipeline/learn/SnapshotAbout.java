@@ -12,14 +12,14 @@ final class SnapshotAbout {
 
     private final Map<String, String> pipeline;
     private final List<String> topics;
-    private final Offsets offsets;
+    private final Highest offsets;
     private final Counters counters;
 
     /**
      * @param pipeline written as it is: schema, features, label rule
      * @param topics names by topic index
      */
-    SnapshotAbout(Map<String, String> pipeline, List<String> topics, Offsets offsets, Counters counters) {
+    SnapshotAbout(Map<String, String> pipeline, List<String> topics, Highest offsets, Counters counters) {
         this.pipeline = pipeline;
         this.topics = topics;
         this.offsets = offsets;

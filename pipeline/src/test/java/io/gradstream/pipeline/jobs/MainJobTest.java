@@ -123,6 +123,34 @@ class MainJobTest {
                 .allSatisfy(letter -> assertThat(letter.message()).contains("1025 characters; at most 1024"));
     }
 
+    /** One view in two is never sold. Defaults are learned when the last partition of the sales has come far enough, and not before. */
+    @Test
+    void defaultsWaitForTheSlowestPartitionOfTheLabels(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        Shop shop = Shop.open(broker, kafka, folder, 2);
+        int views = 8000;
+        shop.write(shop.views, 0, IntStream.range(0, views).mapToObj(Shop::view).toList());
+        List<String> sales =
+                IntStream.range(0, views / 2).mapToObj(i -> Shop.sale(2 * i)).toList();
+        shop.write(shop.sales, 0, sales);
+        Shop.run(shop.pipeline(Labels.APART, false, "  default: 0\n", ""));
+        shop.awaitPredictions(views);
+        shop.write(shop.sales, 1, List.of(Shop.sale(views), Shop.sale(views + 1)));
+        shop.write(shop.sales, 0, List.of(Shop.sale(views + 2)));
+        int steps = (views / 2 + expired(views)) / 32;
+        shop.awaitVersion(steps / 10 * 10);
+        assertThat(shop.allSnapshots())
+                .allSatisfy(
+                        snapshot -> assertThat(snapshot.manifest().version()).isLessThanOrEqualTo(steps));
+    }
+
+    /** Odd ones whose wait of a minute is over when the sale of the last is known. */
+    private static int expired(int views) {
+        long clock = Math.min(Shop.soldAt(views), Shop.soldAt(views + 1)) - 1;
+        return (int) IntStream.range(0, views)
+                .filter(i -> i % 2 == 1 && Shop.time(i) + 60_000 <= Math.min(clock, Shop.time(views - 1) - 1))
+                .count();
+    }
+
     /** With a backlog labels are read no further ahead than their events wait; events wait for labels in event-time order only. */
     @Test
     void readsLabelsOnlySoFarAhead(EmbeddedBroker broker, TestTopics kafka) throws Exception {

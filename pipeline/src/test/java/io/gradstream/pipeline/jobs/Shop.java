@@ -237,6 +237,21 @@ final class Shop {
         return all;
     }
 
+    /** Waits for a snapshot of this version or a later one. */
+    void awaitVersion(long version) throws Exception {
+        SnapshotAssembler assembler = new SnapshotAssembler("shop");
+        long newest = 0;
+        for (int count = 1; newest < version; count++) {
+            ConsumerRecord<byte[], byte[]> record =
+                    kafka.await(snapshots, count).get(count - 1);
+            Outgoing part =
+                    SnapshotChunks.read("shop", record.key(), record.value()).orElseThrow();
+            if (assembler.add(part) instanceof Complete complete) {
+                newest = complete.snapshot().manifest().version();
+            }
+        }
+    }
+
     Snapshot lastSnapshot() throws Exception {
         List<Snapshot> all = allSnapshots();
         return all.get(all.size() - 1);

@@ -20,6 +20,7 @@ import java.util.Map;
 final class JoinRun {
 
     static final int WINDOW = 10;
+    private static final List<String> TOPICS = List.of("events", "labels");
 
     final Recorder recorder;
     final Counters counters = new Counters();
@@ -30,10 +31,16 @@ final class JoinRun {
     private final ModelSpec spec;
     private final Rules rules;
     private final boolean eventTime;
-    private final Offsets offsets;
+    private final Highest offsets;
+    private final boolean partitionsCount;
 
     JoinRun(ModelSpec spec, Rules rules, boolean eventTime) throws StateException, SnapshotException {
-        this(spec, rules, eventTime, new Recorder(), new MapStore(1), null, List.of());
+        this(spec, rules, eventTime, new Recorder(), new MapStore(1), new Highest(), false, null, List.of());
+    }
+
+    /** In order of arrival, with partitions of the labels that may go idle. */
+    JoinRun(ModelSpec spec, Rules rules, Highest newestLabels) throws StateException, SnapshotException {
+        this(spec, rules, false, new Recorder(), new MapStore(1), newestLabels, true, null, List.of());
     }
 
     private JoinRun(
@@ -42,6 +49,8 @@ final class JoinRun {
             boolean eventTime,
             Recorder recorder,
             MapStore store,
+            Highest newestLabels,
+            boolean partitionsCount,
             LearnState state,
             List<Incoming> held)
             throws StateException, SnapshotException {
@@ -50,11 +59,12 @@ final class JoinRun {
         this.eventTime = eventTime;
         this.recorder = recorder;
         this.store = store;
+        this.partitionsCount = partitionsCount;
         Learner learner = state == null ? Learner.create(spec) : Learner.read(state.learner(), spec);
         Prequential evaluation =
                 state == null ? Prequential.create(Task.BINARY, 2, WINDOW) : Prequential.read(state.evaluation());
-        offsets = state == null ? new Offsets() : state.offsets();
-        SnapshotAbout about = new SnapshotAbout(Map.of(), List.of("events", "labels"), offsets, counters);
+        offsets = state == null ? new Highest() : state.offsets();
+        SnapshotAbout about = new SnapshotAbout(Map.of(), TOPICS, offsets, counters);
         core = new LearnCore(new Cadence(2, 0), learner, evaluation, counters, about, recorder);
         Clocks clocks = Clocks.START;
         if (state != null) {
@@ -71,6 +81,12 @@ final class JoinRun {
                 eventTime,
                 join,
                 rules.hasDefault(),
+                new LabelClocks(
+                        state == null ? newestLabels : state.newestLabels(),
+                        TOPICS,
+                        0,
+                        rules.waitMillis(),
+                        partitionsCount),
                 time -> store.advance(join, time),
                 clocks);
         held.forEach(flow.held()::add);
@@ -100,6 +116,8 @@ final class JoinRun {
                 flow.clocks(),
                 counters.byKey(),
                 offsets,
+                flow.labelClocks().newest(),
+                TOPICS,
                 new byte[0],
                 new byte[0],
                 Map.of());
@@ -107,7 +125,7 @@ final class JoinRun {
         flow.held().all().forEach(held::add);
         LearnState read = LearnState.read(
                 StateFrames.join(StateFrames.split(0, state.write(), 1000)).get(0));
-        return new JoinRun(spec, rules, eventTime, recorder, store.copy(seed), read, held);
+        return new JoinRun(spec, rules, eventTime, recorder, store.copy(seed), null, partitionsCount, read, held);
     }
 
     long count(LearnCount count) {

@@ -15,6 +15,7 @@ import static io.gradstream.pipeline.learn.Specs.event;
 import static io.gradstream.pipeline.learn.Specs.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradstream.pipeline.examples.Label;
 import io.gradstream.pipeline.learn.LabelJoin.Rules;
 import org.junit.jupiter.api.Test;
 
@@ -193,6 +194,36 @@ class LabelJoinTest {
         assertThat(run.count(WAITING)).isOne();
         run.flow.labelWatermark(110); // they are back
         assertThat(run.count(DEFAULTED)).isOne();
+    }
+
+    /** Flink leaves an idle partition out of the input's watermark, which then says nothing of its labels. */
+    @Test
+    void noDefaultIsLearnedBecauseOnePartitionOfTheLabelsIsAway() throws Exception {
+        Highest partitions = new Highest();
+        partitions.expect(1, 0);
+        partitions.expect(1, 1);
+        JoinRun run = new JoinRun(Specs.small(4), new Rules(WAIT, 0, 1000), partitions);
+        run.event(event("a", 10, 0));
+        run.label(label("x", 900, 0, 1));
+        run.watermarks(899, 899); // the other partition has given nothing yet, and is idle
+        assertThat(run.count(DEFAULTED)).isZero();
+        assertThat(run.flow.labelClocks().slowest()).isEqualTo("labels-1");
+        JoinRun later = run.restored(3);
+        later.label(other("y", 50));
+        later.watermarks(1000, 1000);
+        assertThat(later.count(DEFAULTED)).isZero();
+        later.label(other("a", 60));
+        assertThat(later.count(LEARNED)).isOne();
+        later.event(event("b", 20, 1));
+        later.label(other("z", 121));
+        later.watermarks(1001, 1001);
+        assertThat(later.count(DEFAULTED)).isOne();
+    }
+
+    private static Label other(String id, long time) {
+        Label label = label(id, time, 7, 1);
+        label.partition = 1;
+        return label;
     }
 
     @Test

@@ -84,6 +84,33 @@ class LearnOperatorTest {
         }
     }
 
+    /** A checkpoint has the names of topics: what it holds is theirs, whatever their number in the list is now. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void aChangedListOfTopicsLeavesWithEachWhatIsIts(boolean apart) throws Exception {
+        String label = apart ? APART : IN_EVENT;
+        Pipeline before = load(label + INPUT + "\n", "order: event-time", "[8]", "price, visits", 50);
+        Pipeline after = load(
+                label + INPUT.replace("views", "[clicks, views]") + "\n",
+                "order: event-time",
+                "[8]",
+                "price, visits",
+                50);
+        OperatorRun run = new OperatorRun(before);
+        feed(run, 0, 300);
+        try (OperatorRun restored = run.restored(after)) {
+            String offsets = restored.offsets();
+            assertThat(offsets).contains("\"views-0\":").doesNotContain("clicks");
+            if (apart) {
+                assertThat(offsets).contains("\"sales-0\":");
+            }
+            restored.watermark(time(1000));
+            assertThat(restored.offsets()).contains("\"views-0\":").doesNotContain("clicks");
+            assertThat(restored.counters())
+                    .containsEntry("predictions", restored.counters().get("events"));
+        }
+    }
+
     @Test
     void aChangeThatLeavesTheModelAsItIsIsTakenOver() throws Exception {
         Pipeline changed =

@@ -54,7 +54,7 @@ final class OperatorRun implements AutoCloseable {
             operator = chained;
             harness = new OneInputStreamOperatorTestHarness<>(chained, MAX_PARALLELISM, parallelism, 0);
         } else {
-            LearnOperator joined = new LearnOperator(pipeline, scratch);
+            LearnOperator joined = new LearnOperator(pipeline, scratch, LabelPartitions.UNKNOWN);
             operator = joined;
             harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                     joined, Incoming::id, Incoming::id, Types.STRING, MAX_PARALLELISM, parallelism, 0);
@@ -129,6 +129,13 @@ final class OperatorRun implements AutoCloseable {
 
     Map<String, Long> counters() {
         return operator.counters.byKey();
+    }
+
+    /** What a snapshot says of offsets. */
+    String offsets() {
+        return new SnapshotAbout(Map.of(), operator.topics.all(), operator.offsets, operator.counters)
+                .of(operator.core)
+                .get("offsets");
     }
 
     /** SHA-256 of the tensors. */

@@ -3,24 +3,37 @@ package io.gradstream.pipeline.learn;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 
-/** The highest processed offset of each partition. A handful of partitions, so a search from the last one used. */
-final class Offsets {
+/** The highest number of each partition: a processed offset, or a time. A handful of partitions, so a search from the last one used. */
+final class Highest {
 
     private long[] partitions = new long[8];
     private long[] highest = new long[8];
     private int size;
     private int last;
 
-    /** Notes that a record was processed. */
-    void processed(int topic, int partition, long offset) {
-        long key = key(topic, partition);
-        int at = find(key);
-        if (offset > highest[at]) {
-            highest[at] = offset;
+    /** Notes a number of a partition. */
+    void raise(int topic, int partition, long number) {
+        int at = find(key(topic, partition));
+        if (number > highest[at]) {
+            highest[at] = number;
         }
     }
 
-    /** Calls with {topic, partition} and offset, in order of topic and partition. */
+    /** Notes that there is this partition; its number is {@link Long#MIN_VALUE} until one comes. */
+    void expect(int topic, int partition) {
+        find(key(topic, partition));
+    }
+
+    /** The smallest of all partitions; {@link Long#MAX_VALUE} if there is none. */
+    long least() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < size; i++) {
+            least = Math.min(least, highest[i]);
+        }
+        return least;
+    }
+
+    /** Calls with {topic, partition} and its number, in order of topic and partition. */
     void forEach(BiConsumer<int[], Long> each) {
         long[] sorted = Arrays.copyOf(partitions, size);
         Arrays.sort(sorted);
@@ -54,7 +67,7 @@ final class Offsets {
             highest = Arrays.copyOf(highest, 2 * size);
         }
         partitions[size] = key;
-        highest[size++] = -1;
+        highest[size++] = Long.MIN_VALUE;
     }
 
     private static long key(int topic, int partition) {
