@@ -156,6 +156,9 @@ public record Pipeline(
     public record Labels(Input input, LabelRule rule, long waitMillis, float byDefault, long maxWaiting)
             implements Serializable {
 
+        /** So long that no time is ever reached, and short enough to be added to one. */
+        private static final long ENDLESS = Long.MAX_VALUE / 4;
+
         /** The same from another input. */
         public Labels from(Input other) {
             return new Labels(other, rule, waitMillis, byDefault, maxWaiting);
@@ -163,7 +166,12 @@ public record Pipeline(
 
         /** The same from another input, waited for without end. */
         public Labels waitedForFrom(Input other) {
-            return new Labels(other, rule, Long.MAX_VALUE / 4, Float.NaN, Long.MAX_VALUE);
+            return new Labels(other, rule, ENDLESS, Float.NaN, Long.MAX_VALUE);
+        }
+
+        /** Whether no time ends the wait. */
+        public boolean waitedForWithoutEnd() {
+            return waitMillis == ENDLESS;
         }
     }
 

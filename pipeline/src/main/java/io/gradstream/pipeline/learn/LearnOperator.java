@@ -69,7 +69,7 @@ public final class LearnOperator extends LearnOperatorBase
                 pipeline.labels().waitMillis(),
                 pipeline.labels().byDefault(),
                 pipeline.labels().maxWaiting());
-        join = new LabelJoin(core, counters, new KeyedEntries(), rules);
+        join = new LabelJoin(core, counters, store(), rules);
         flow = new JoinFlow(
                 core,
                 counters,
@@ -106,6 +106,13 @@ public final class LearnOperator extends LearnOperatorBase
             }
         }
         return new LabelClocks(newest, topics.all(), input.outOfOrdernessMillis(), rules.waitMillis(), count);
+    }
+
+    private EntryStore store() {
+        EntryStore keyed = new KeyedEntries();
+        return pipeline.labels().waitedForWithoutEnd()
+                ? new BriefEntries(keyed, new RecentIds(pipeline.events().rememberedIds()))
+                : keyed;
     }
 
     private void restoreHeld(Object key, ListState<Incoming> rows) throws Exception {

@@ -44,6 +44,11 @@ final class RecentIds {
         return ring.length == 0 ? Before.NEVER : see(hash(id) | (labelled ? LABELLED : 0));
     }
 
+    /** Whether an id is remembered. */
+    boolean has(String id) {
+        return ring.length > 0 && table[find(hash(id))] != 0;
+    }
+
     private Before see(long seen) {
         int at = find(seen);
         if (table[at] == 0) {

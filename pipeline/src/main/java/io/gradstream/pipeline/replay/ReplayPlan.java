@@ -40,7 +40,7 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         Input labels = joined
                 ? labels(pipeline.labelInEvent() ? events : pipeline.labels().input(), csv)
                 : null;
-        return new ReplayPlan(over(pipeline, events(events, csv, id != null, joined), labels), csv, id, time, replay);
+        return new ReplayPlan(over(pipeline, events(events, csv, id != null), labels), csv, id, time, replay);
     }
 
     private static Replay replay(Pipeline pipeline, List<String> columns) throws FormatException {
@@ -57,9 +57,8 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         return new Replay(List.of(time), List.of(new Replay.Term(0, 0, 0, 0)), -1, 0);
     }
 
-    private static Input events(Input input, CsvFormat csv, boolean idIsColumn, boolean joined) {
-        int rowNumber = joined || input.id() != Input.ORIGIN ? Input.RECORD_KEY : Input.ORIGIN;
-        return input(input, csv, idIsColumn ? input.id() : rowNumber, input.time());
+    private static Input events(Input input, CsvFormat csv, boolean idIsColumn) {
+        return input(input, csv, idIsColumn ? input.id() : Input.RECORD_KEY, input.time());
     }
 
     private static Input labels(Input input, CsvFormat csv) {
@@ -82,7 +81,7 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
                 fields,
                 id,
                 time,
-                0,
+                input.outOfOrdernessMillis(),
                 0,
                 input.rememberedIds(),
                 input.startOffsets(),

@@ -23,19 +23,21 @@ final class ReplayRows implements AutoCloseable {
     private final CsvFile file;
     private final RecordDecoder row;
     private final FieldValues rowValues;
+    private final RowTimes times;
     private final RecordDecoder label;
     private final FieldValues labelValues;
     private final int idAt;
-    private final int timeAt;
     private final KnownAt known;
     private final ReplaySequencer<Row> sequencer;
     private long rows;
-    private long eventOffset;
-    private long labelOffset;
-    private long newest = Long.MIN_VALUE;
 
-    /** A line of the file and the id of its event. */
-    private record Row(byte[] id, byte[] line) {}
+    /**
+     * A row of the file.
+     *
+     * @param id of its event
+     * @param line where it begins; the offset of its event and of its label, since both are told apart by it as by its number
+     */
+    private record Row(byte[] id, long line, byte[] bytes) {}
 
     ReplayRows(ReplayPlan plan, Path path) throws IOException {
         this.plan = plan;
@@ -47,13 +49,10 @@ final class ReplayRows implements AutoCloseable {
         if (plan.id() != null) {
             fields.add(plan.id());
         }
-        timeAt = plan.time() == null ? -1 : fields.size();
-        if (plan.time() != null) {
-            fields.add(plan.time());
-        }
         boolean joined = !plan.pipeline().labelInEvent();
         try {
             row = Formats.decoder(plan.csv(), fields);
+            times = new RowTimes(plan, path.getPath());
             label = joined
                     ? Formats.decoder(
                             plan.csv(), plan.pipeline().labels().input().fields())
@@ -86,15 +85,14 @@ final class ReplayRows implements AutoCloseable {
                 }
             } else {
                 int topic = step.label() ? Replays.LABELS : Replays.EVENTS;
-                long offset = step.label() ? labelOffset++ : eventOffset++;
                 return new RawRecord()
                         .set(
                                 topic,
                                 0,
-                                offset,
+                                step.row().line(),
                                 step.time(),
                                 step.row().id(),
-                                step.row().line());
+                                step.row().bytes());
             }
         }
     }
@@ -104,28 +102,24 @@ final class ReplayRows implements AutoCloseable {
         return sequencer.end();
     }
 
-    private void add(byte[] line) {
+    private void add(byte[] line) throws IOException {
         long number = rows++;
         byte[] id = idAt < 0 ? Long.toString(number).getBytes(StandardCharsets.UTF_8) : new byte[0];
-        long time = timeAt < 0 ? number : Long.MIN_VALUE;
+        boolean timed = times.next(line, number, file.line());
         long knownAt = ReplaySequencer.NEVER;
         try {
             row.decode(line, 0, line.length, rowValues);
             if (idAt >= 0 && rowValues.present(idAt)) {
                 id = rowValues.text(idAt).getBytes(StandardCharsets.UTF_8);
             }
-            if (timeAt >= 0 && rowValues.present(timeAt)) {
-                time = rowValues.time(timeAt);
-            }
-            if (known != null && time != Long.MIN_VALUE && hasLabel(line)) {
-                knownAt = known.of(rowValues, time);
+            if (known != null && timed && hasLabel(line)) {
+                knownAt = times.notBehind(known.of(rowValues, times.time()));
             }
         } catch (UndecodableException e) {
             // Decoding the event says what is wrong with the line, and makes a dead letter of it.
             knownAt = ReplaySequencer.NEVER;
         }
-        newest = Math.max(newest, time);
-        sequencer.add(new Row(id, line), time == Long.MIN_VALUE ? newest : time, knownAt);
+        sequencer.add(new Row(id, file.line(), line), times.time(), knownAt);
     }
 
     private boolean hasLabel(byte[] line) throws UndecodableException {

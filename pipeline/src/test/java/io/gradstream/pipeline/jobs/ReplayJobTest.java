@@ -1,7 +1,9 @@
 package io.gradstream.pipeline.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradstream.model.Model;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.Pipeline.Replay;
 import io.gradstream.pipeline.config.PipelineFile;
@@ -9,6 +11,8 @@ import io.gradstream.pipeline.replay.ReplayResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,78 @@ class ReplayJobTest {
                 .hasSize(1 + N);
     }
 
+    /** Each row is up to 4 s behind the newest; the labels, an hour later, are learned in order. */
+    @Test
+    void aFileOutOfOrderWithinTheBoundIsReplayedInOrder() throws Exception {
+        String features = "features: [{numeric: price}]\nmodel: logistic";
+        Pipeline sorted = pipeline(features).replaying(Replay.delayed("1h"));
+        Pipeline bounded = pipeline(
+                        features.replace("features", "order: event-time\nfeatures"), ", out-of-orderness: 4s")
+                .replaying(Replay.delayed("1h"));
+        ReplayResult inOrder = replay(local(), sorted, prices(i -> i));
+        byte[] model = Files.readAllBytes(inOrder.folder().resolve(ReplayResult.MODEL));
+        ReplayResult mixed = replay(local(), bounded, prices(i -> i - i % 5 + (4 - i % 5)));
+        assertThat(mixed.metrics()).isEqualTo(inOrder.metrics());
+        assertThat(mixed.counters()).containsEntry("outOfOrder", 0L);
+        assertThat(sha256(Files.readAllBytes(mixed.folder().resolve(ReplayResult.MODEL))))
+                .isEqualTo(sha256(model));
+    }
+
+    @Test
+    void aFileOutOfOrderBeyondTheBoundIsRefusedWithTheLine() throws IOException {
+        Pipeline pipeline =
+                pipeline("features: [{numeric: price}]\nmodel: logistic").replaying(Replay.delayed("1h"));
+        String csv = "at,sold,price\n" + at(1) + ",1,2\n" + at(5) + ",0,3\n" + at(2) + ",1,4\n";
+        assertThatThrownBy(() -> replay(local(), pipeline, csv))
+                .hasStackTraceContaining("rows.csv, line 4: at is 2023-11-14T22:13:22Z, but a row before it is of"
+                        + " 2023-11-14T22:13:25Z, and input.out-of-orderness is 0s; sort the file by at, or raise"
+                        + " input.out-of-orderness");
+    }
+
+    /** Rows are the numbers in {@code name}'s order. */
+    private static String prices(IntUnaryOperator name) {
+        StringBuilder csv = new StringBuilder("at,sold,price\n");
+        for (int i = 0; i < N; i++) {
+            int row = name.applyAsInt(i);
+            csv.append(at(row))
+                    .append(',')
+                    .append(row * 7 % 13 % 2)
+                    .append(',')
+                    .append(row * 7 % 13)
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String sha256(byte[] snapshot) throws Exception {
+        return Model.read(snapshot).info().sha256();
+    }
+
+    /** Lines are those of the file: a quoted cell may go over several, and empty ones are stepped over. */
+    @Test
+    void deadLettersNameTheLineOfTheFile() throws Exception {
+        Pipeline pipeline = pipeline("features: [{numeric: price}, {categorical: note}]\nmodel: logistic");
+        String csv = "at,sold,price,note\n" + at(1) + ",1,2,\"two\nlines\"\n\n" + at(2) + ",0,none,a\n" + at(3)
+                + ",perhaps,4,b\n";
+        assertThat(deadLetters(replay(local(), pipeline, csv)))
+                .satisfiesExactly(
+                        price -> assertThat(price).startsWith("5,"),
+                        label -> assertThat(label).startsWith("6,"));
+        assertThat(deadLetters(replay(local(), pipeline.replaying(Replay.delayed("1h")), csv)))
+                .satisfiesExactlyInAnyOrder(
+                        price -> assertThat(price).startsWith("5,"),
+                        label -> assertThat(label).startsWith("6,"));
+    }
+
+    private static List<String> deadLetters(ReplayResult result) throws IOException {
+        List<String> lines = Files.readAllLines(result.folder().resolve(ReplayResult.DEAD_LETTERS));
+        return lines.subList(1, lines.size());
+    }
+
+    private static StreamExecutionEnvironment local() {
+        return StreamExecutionEnvironment.createLocalEnvironment(1);
+    }
+
     private ReplayResult replay(StreamExecutionEnvironment env, Pipeline pipeline, String csv) throws Exception {
         Path results = folder.resolve("results");
         ReplayJob.build(env, pipeline, Files.writeString(folder.resolve("rows.csv"), csv), results);
@@ -56,16 +132,20 @@ class ReplayJobTest {
     }
 
     private Pipeline pipeline(String more) throws IOException {
+        return pipeline(more, "");
+    }
+
+    private Pipeline pipeline(String more, String input) throws IOException {
         Path file = Files.writeString(folder.resolve("shop.yaml"), """
                 name: shop
-                input: {topic: views, format: json, time: at}
+                input: {topic: views, format: json, time: at%s}
                 label: {field: sold}
                 task: binary
                 batch-size: 16
                 warm-up: 0s
                 output: {predictions: out, dead-letters: dead}
                 %s
-                """.formatted(more));
+                """.formatted(input, more));
         return PipelineFile.loadWithoutKafka(file).pipeline();
     }
 
