@@ -62,16 +62,23 @@ public final class Batch {
     }
 
     /**
-     * Copies one row: {@code layout.numbers()} floats from {@code numbersAt} and {@code layout.ids()} ids from {@code idsAt}.
+     * Copies one row: {@code layout.numbers()} floats from {@code numbersAt} and {@code layout.ids()} ids from {@code idsAt}. An array
+     * of which nothing is wanted may be null.
      *
      * @throws IllegalStateException if the batch is full
+     * @throws IllegalArgumentException if an array is too short
      */
     public void add(float[] numbers, int numbersAt, int[] ids, int idsAt) {
         if (size == capacity) {
             throw new IllegalStateException("the batch is full: " + capacity + " rows; score and clear it first");
         }
-        System.arraycopy(numbers, numbersAt, this.numbers, size * layout.numbers(), layout.numbers());
-        System.arraycopy(ids, idsAt, this.ids, size * layout.ids(), layout.ids());
+        layout.check(numbers, numbersAt, ids, idsAt);
+        if (layout.numbers() > 0) {
+            System.arraycopy(numbers, numbersAt, this.numbers, size * layout.numbers(), layout.numbers());
+        }
+        if (layout.ids() > 0) {
+            System.arraycopy(ids, idsAt, this.ids, size * layout.ids(), layout.ids());
+        }
         size++;
     }
 

@@ -96,12 +96,14 @@ public final class Learner {
     /**
      * Copies one row into the mini-batch, and learns the mini-batch if that filled it.
      *
+     * @param numbers may be null where no numbers are wanted, as may {@code ids} where no ids are
      * @param target 0 or 1; the class index; or the value, by {@link Task}
      * @param weight of the row in the loss, 0 or more
      * @return whether the mini-batch was full, and so was learned (or, its gradient not being finite, skipped)
      * @throws IllegalArgumentException if the row, target or weight is impossible; nothing has changed then
      */
     public boolean learn(float[] numbers, int numbersAt, int[] ids, int idsAt, float target, float weight) {
+        layout().check(numbers, numbersAt, ids, idsAt);
         check.check(numbers, numbersAt, ids, idsAt, 1);
         targets.check(target, weight);
         return add(numbers, numbersAt, ids, idsAt, target, weight);

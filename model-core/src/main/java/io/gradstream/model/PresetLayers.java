@@ -61,6 +61,10 @@ final class PresetLayers {
 
     /** Adds a layer that reads what is named; its name. */
     String add(String name, LayerSpec layer, String... reads) {
+        if (inputs.stream().anyMatch(input -> input.name().equals(name))) {
+            throw new IllegalArgumentException(
+                    "input '" + name + "': the preset has a layer of this name; give the input another");
+        }
         layers.add(NodeSpec.of(name, layer, reads));
         return name;
     }
@@ -226,7 +230,7 @@ final class PresetLayers {
             add("logits", new Sum(), parts.toArray(String[]::new));
         }
         if (!biased) {
-            layers.add(NodeSpec.of("bias", new Bias(0)));
+            add("bias", new Bias(0));
         }
         return layers;
     }

@@ -23,6 +23,7 @@ public final class Presets {
      * weights start at 0.
      */
     public static List<NodeSpec> logistic(List<InputSpec> inputs, int outputs) {
+        PresetInputs.wantFeatures("logistic", inputs, inputs);
         PresetLayers preset = new PresetLayers(inputs, outputs);
         List<String> sums = preset.wide();
         return preset.sum(sums, !preset.numbers().isEmpty());
@@ -36,6 +37,7 @@ public final class Presets {
      */
     public static List<NodeSpec> mlp(
             List<InputSpec> inputs, int outputs, List<Integer> hidden, int embedding, float dropout) {
+        PresetInputs.wantFeatures("mlp", inputs, inputs);
         PresetLayers preset = new PresetLayers(inputs, outputs);
         return preset.head(List.of(), hidden, embedding, dropout);
     }
@@ -59,6 +61,7 @@ public final class Presets {
             List<Integer> hidden,
             int embedding,
             float dropout) {
+        PresetInputs.wantFeatures("wide-and-deep", inputs, deepInputs);
         PresetLayers preset = new PresetLayers(inputs, outputs);
         List<String> sums = new ArrayList<>(preset.wide());
         List<String> parts = new ArrayList<>(preset.numbers());
@@ -75,6 +78,7 @@ public final class Presets {
      * @param factors length of a vector, for each output
      */
     public static List<NodeSpec> fm(List<InputSpec> inputs, List<InputSpec> pairedInputs, int outputs, int factors) {
+        PresetInputs.wantFeatures("fm", inputs, pairedInputs);
         PresetLayers preset = new PresetLayers(inputs, outputs);
         List<String> sums = new ArrayList<>(preset.wide());
         int dim = Math.multiplyExact(factors, outputs);
@@ -98,6 +102,7 @@ public final class Presets {
             List<Integer> hidden,
             int factors,
             float dropout) {
+        PresetInputs.wantFeatures("deepfm", inputs, deepInputs);
         PresetLayers preset = new PresetLayers(inputs, outputs);
         List<String> sums = new ArrayList<>(preset.wide());
         int dim = Math.multiplyExact(factors, outputs);
@@ -126,6 +131,7 @@ public final class Presets {
         if (hidden.isEmpty()) {
             throw new IllegalArgumentException("hidden must name at least one layer beside the cross network");
         }
+        PresetInputs.wantFeatures("dcn", inputs, inputs);
         PresetLayers preset = new PresetLayers(inputs, outputs);
         List<String> parts = new ArrayList<>(preset.numbers());
         parts.addAll(preset.embedded(inputs, embedding));
@@ -157,7 +163,7 @@ public final class Presets {
             int embedding,
             float dropout) {
         PresetLayers preset = new PresetLayers(inputs, outputs);
-        List<String> parts = wanted(preset.convolved(channels, kernel), "cnn", "an image", inputs);
+        List<String> parts = PresetInputs.wanted(preset.convolved(channels, kernel), "cnn", "an image", inputs);
         return preset.head(parts, hidden, embedding, dropout);
     }
 
@@ -204,7 +210,8 @@ public final class Presets {
             List<InputSpec> inputs, int outputs, LayerSpec memory, List<Integer> hidden, int embedding, float dropout) {
         PresetLayers preset = new PresetLayers(inputs, outputs);
         String kind = memory.kind();
-        List<String> states = wanted(preset.overSteps(embedding, "-" + kind, memory), kind, SEQUENCE, inputs);
+        List<String> states =
+                PresetInputs.wanted(preset.overSteps(embedding, "-" + kind, memory), kind, SEQUENCE, inputs);
         return preset.head(preset.dropped(states, dropout), hidden, embedding, dropout);
     }
 
@@ -229,15 +236,7 @@ public final class Presets {
             int embedding,
             float dropout) {
         PresetLayers preset = new PresetLayers(inputs, outputs);
-        List<String> means = wanted(preset.encoded(width, blocks), "transformer", SEQUENCE, inputs);
+        List<String> means = PresetInputs.wanted(preset.encoded(width, blocks), "transformer", SEQUENCE, inputs);
         return preset.head(means, hidden, embedding, dropout);
-    }
-
-    private static List<String> wanted(List<String> parts, String preset, String input, List<InputSpec> inputs) {
-        if (parts.isEmpty()) {
-            throw new IllegalArgumentException(preset + " wanted at least one input that is " + input + ", came "
-                    + inputs.stream().map(InputSpec::name).toList());
-        }
-        return parts;
     }
 }

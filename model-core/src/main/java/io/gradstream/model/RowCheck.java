@@ -39,7 +39,7 @@ final class RowCheck {
 
     /** Checks rows that lie one after another. */
     void check(float[] numbers, int numbersAt, int[] ids, int idsAt, int rows) {
-        if (!Kernels.allFinite(numbers, numbersAt, rows * layout.numbers())) {
+        if (layout.numbers() > 0 && !Kernels.allFinite(numbers, numbersAt, rows * layout.numbers())) {
             for (int row = 0; row < rows; row++) {
                 checkNumbers(numbers, numbersAt + row * layout.numbers(), row);
             }

@@ -70,6 +70,11 @@ class BadSpecTest {
                 bad(SERIES, new Lstm(MOST), "lstm", "wanted at most 2^31 - 1 floats in one piece, came more"),
                 bad(SERIES, new TransformerEncoder(1, 2, MOST), "transformer-encoder", large + "(8, 2147483647)"),
                 bad(IMAGE, conv(MOST, 3), "conv2d", "wanted at most 2^31 - 1 floats in one piece, came more"),
+                bad(
+                        WORDS,
+                        new Embedding(2, Embedding.Combine.CONCAT, true, 0, List.of("nonsense")),
+                        "embedding",
+                        "wanted no fields, since it reads tokens, came [nonsense]"),
                 bad(WORDS, new Embedding(MOST), "embedding", large + "(4, 2147483647)"),
                 bad(NUMBERS, new NumberEmbedding(MOST, 0.1f), "number-embedding", large + "(4, 2147483647)"));
     }

@@ -68,4 +68,71 @@ class LearnerTest {
                 .hasMessage("x-standardised.count: wanted at least 0.0, came -3.0");
         assertThatThrownBy(() -> Model.read(snapshot)).isInstanceOf(SnapshotException.class);
     }
+
+    @Test
+    void rowsThatAreTooShortAreRefused() {
+        List<InputSpec> inputs = List.of(
+                new NumbersInput("numbers", 3, false),
+                new InputSpec.CategoriesInput("places", List.of(new CategoryField("origin", 10))));
+        Learner learner =
+                Learner.create(ModelSpec.of(inputs, Presets.logistic(inputs, 1), Task.BINARY, OptimizerSpec.sgd(0.5f)));
+        Batch batch = new Batch(learner.layout(), 2);
+        tooShort(
+                learner,
+                batch,
+                new float[5],
+                3,
+                new int[1],
+                0,
+                "3 numbers from place 3 of their array, came an array of 5");
+        tooShort(
+                learner,
+                batch,
+                new float[5],
+                -1,
+                new int[1],
+                0,
+                "3 numbers from place -1 of their array, came an array of 5");
+        tooShort(learner, batch, null, 0, new int[1], 0, "3 numbers from place 0 of their array, came an array of 0");
+        tooShort(
+                learner,
+                batch,
+                new float[3],
+                0,
+                new int[1],
+                1,
+                "1 ids from place 1 of their array, came an array of 1");
+        tooShort(learner, batch, new float[3], 0, null, 0, "1 ids from place 0 of their array, came an array of 0");
+        assertThat(batch.size()).isZero();
+        assertThat(learner.pending()).isZero();
+    }
+
+    private static void tooShort(
+            Learner learner, Batch batch, float[] numbers, int numbersAt, int[] ids, int idsAt, String message) {
+        assertThatThrownBy(() -> learner.learn(numbers, numbersAt, ids, idsAt, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a row: wanted " + message);
+        assertThatThrownBy(() -> batch.add(numbers, numbersAt, ids, idsAt))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a row: wanted " + message);
+    }
+
+    @Test
+    void whatIsNotWantedMayBeNull() {
+        List<InputSpec> numbers = List.of(new NumbersInput("numbers", 1, false));
+        List<InputSpec> ids =
+                List.of(new InputSpec.CategoriesInput("places", List.of(new CategoryField("origin", 10))));
+        for (List<InputSpec> inputs : List.of(numbers, ids)) {
+            Learner learner = Learner.create(
+                    ModelSpec.of(inputs, Presets.logistic(inputs, 1), Task.BINARY, OptimizerSpec.sgd(0.5f)));
+            float[] x = inputs == numbers ? new float[1] : null;
+            int[] id = inputs == numbers ? null : new int[1];
+            learner.learn(x, 0, id, 0, 1, 1);
+            Batch batch = new Batch(learner.layout(), 1);
+            batch.add(x, 0, id, 0);
+            float[] score = new float[1];
+            learner.score(batch, score);
+            assertThat(score).containsExactly(0.5f);
+        }
+    }
 }

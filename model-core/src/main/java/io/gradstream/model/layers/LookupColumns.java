@@ -17,6 +17,9 @@ record LookupColumns(int width, int count, int[] column, int[] firstRow, long ro
         boolean tokens =
                 in.steps() || (in.categories().size() == 1 && in.shape().size() > 1);
         if (tokens) {
+            if (!wanted.isEmpty()) {
+                throw site.wrong("no fields, since it reads tokens", wanted.toString());
+            }
             int steps = in.shape().size();
             return new LookupColumns(
                     steps, steps, new int[0], new int[0], in.categories().get(0).buckets(), true);
