@@ -8,6 +8,7 @@ import io.gradstream.connectors.formats.UndecodableException;
 import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.pipeline.config.Pipeline.Input;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -17,6 +18,10 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  * decoded. A record without a readable time has none, and moves no watermark; decoding makes a dead letter of it.
  */
 public final class EventTime implements TimestampAssigner<RawRecord> {
+
+    private static final long EARLIEST = Instant.parse("1900-01-01T00:00:00Z").toEpochMilli();
+    private static final long LATEST =
+            Instant.parse("2200-01-01T00:00:00Z").toEpochMilli() - 1;
 
     /** The time of a record that has none: behind everything. */
     static final long NONE = Long.MIN_VALUE;
@@ -45,10 +50,19 @@ public final class EventTime implements TimestampAssigner<RawRecord> {
         return input.idleMillis() > 0 ? watermarks.withIdleness(Duration.ofMillis(input.idleMillis())) : watermarks;
     }
 
+    /** Whether an event may be of this time: in the years 1900 to 2199. Any other would carry the clock away, for good. */
+    static boolean isPossible(long time) {
+        return time >= EARLIEST && time <= LATEST;
+    }
+
+    private static long possibleOrNone(long time) {
+        return isPossible(time) ? time : NONE;
+    }
+
     @Override
     public long extractTimestamp(RawRecord record, long kafkaTimestamp) {
         if (decoder == null) {
-            return record.timestamp();
+            return possibleOrNone(record.timestamp());
         }
         byte[] value = record.value();
         if (value == null) {
@@ -56,7 +70,7 @@ public final class EventTime implements TimestampAssigner<RawRecord> {
         }
         try {
             decoder.decode(value, 0, value.length, values);
-            return values.present(0) ? values.time(0) : NONE;
+            return values.present(0) ? possibleOrNone(values.time(0)) : NONE;
         } catch (UndecodableException | RuntimeException e) {
             return NONE;
         }

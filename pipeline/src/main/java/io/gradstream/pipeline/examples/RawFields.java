@@ -10,6 +10,7 @@ import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.pipeline.config.Pipeline.Input;
 import io.gradstream.pipeline.features.BadExampleException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 
 /** What events and labels have in common: fields, an id, a time, an origin. */
@@ -80,14 +81,23 @@ final class RawFields {
 
     long time(RawRecord record) throws BadExampleException {
         if (input.time() == Input.RECORD_TIMESTAMP) {
-            return record.timestamp();
+            return possible(record.timestamp());
         }
         if (!values.present(input.time())) {
             throw new BadExampleException(
                     Reasons.MISSING_TIME,
                     "the time '" + input.fields().get(input.time()).path() + "' is missing");
         }
-        return values.time(input.time());
+        return possible(values.time(input.time()));
+    }
+
+    private static long possible(long time) throws BadExampleException {
+        if (EventTime.isPossible(time)) {
+            return time;
+        }
+        throw new BadExampleException(
+                Reasons.IMPOSSIBLE_TIME,
+                "the time is " + Instant.ofEpochMilli(time) + "; events are of the years 1900 to 2199");
     }
 
     BadRecord bad(RawRecord record, String reason, String message) {

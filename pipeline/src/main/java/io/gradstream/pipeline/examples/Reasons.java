@@ -18,6 +18,8 @@ public final class Reasons {
     public static final String ID_NOT_UTF8 = "id-not-utf8";
     /** There is no event time. */
     public static final String MISSING_TIME = "missing-time";
+    /** The event time is one that no event of today's has: "never" as 9999-12-31, or a unit mistaken. */
+    public static final String IMPOSSIBLE_TIME = "impossible-time";
     /** A label record without an outcome. */
     public static final String MISSING_LABEL = "missing-label";
 
