@@ -32,22 +32,31 @@ class StopsForGoodTest {
     @Test
     void noModelForAScoringJob(EmbeddedBroker broker, TestTopics kafka) throws Exception {
         assertThat(run("score", file(broker, kafka, "wait-for-model: 1s"))).isEqualTo(1);
-        assertThat(err.toString().lines())
-                .singleElement()
-                .asString()
-                .startsWith("no model 'ends' came within wait-for-model = 1000 ms");
+        endsWith("no model 'ends' came within wait-for-model = 1000 ms");
     }
 
     @Test
     void noSnapshotInTheTopicToStartFrom(EmbeddedBroker broker, TestTopics kafka) throws Exception {
         assertThat(run("run", file(broker, kafka, "start-from: topic"))).isEqualTo(1);
-        assertThat(err.toString().lines()).singleElement().asString().startsWith("start-from is 'topic', but topic ");
+        endsWith("start-from is 'topic', but topic ");
+    }
+
+    /** Beside where the checkpoints are, one line. */
+    private void endsWith(String reason) {
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        begin -> assertThat(begin).startsWith("Checkpoints go to " + folder),
+                        end -> assertThat(end).startsWith(reason));
     }
 
     private int run(String command, Path file) {
         CommandLine line = Gradstream.commandLine();
         line.setErr(new PrintWriter(err, true));
-        return line.execute(command, file.toString());
+        return line.execute(
+                command,
+                file.toString(),
+                "--checkpoints",
+                folder.resolve("checkpoints").toString());
     }
 
     private Path file(EmbeddedBroker broker, TestTopics kafka, String more) throws IOException {
