@@ -28,6 +28,8 @@ public final class Gradstream {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the whole stack trace of an error.")
     private boolean verbose;
 
+    private Exception failure;
+
     private Gradstream() {}
 
     /** The command line; {@code more} are further subcommands. */
@@ -38,16 +40,26 @@ public final class Gradstream {
             line.addSubcommand(command);
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler(
-                (failure, command, parsed) -> Failures.print(failure, top.verbose, command.getErr()));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            top.failure = failure;
+            return Failures.print(failure, top.verbose, command.getErr());
+        });
         return line;
     }
 
-    /** Runs one command. In a cluster's client a failure is thrown on, so that the client sees it. */
+    /** Runs one command. What Flink runs throws, so that a JobManager goes on and the client sees why; a process of its own exits. */
     public static void main(String[] arguments) {
-        int code = commandLine().execute(arguments);
-        if (code != 0) {
+        CommandLine line = commandLine();
+        int code = line.execute(arguments);
+        if (code == 0) {
+            return;
+        }
+        if (LocalRun.isHere()) {
             System.exit(code);
         }
+        Exception failure = line.<Gradstream>getCommand().failure;
+        throw new IllegalStateException(
+                failure == null ? "wrong options: gradstream " + String.join(" ", arguments) : Failures.text(failure),
+                failure);
     }
 }

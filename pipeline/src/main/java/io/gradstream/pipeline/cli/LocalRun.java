@@ -104,7 +104,8 @@ final class LocalRun implements AutoCloseable {
         local.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, ATTEMPTS);
     }
 
-    private static boolean isHere() {
+    /** Whether jobs run in this process: Flink's client and its JobManager load the jar with a loader of their own. */
+    static boolean isHere() {
         return Thread.currentThread().getContextClassLoader() == LocalRun.class.getClassLoader();
     }
 
