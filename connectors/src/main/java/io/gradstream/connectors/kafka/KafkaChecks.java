@@ -126,6 +126,12 @@ public final class KafkaChecks {
             consumer.setProperty("key.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
             consumer.setProperty("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
             new ConsumerConfig(consumer);
+            int request = OutgoingSink.maxRecordBytes(plan.client());
+            if (plan.outputs().snapshots() != null && request < TopicChecks.CHUNK_WITH_FRAMING) {
+                problems.add("Kafka client property 'max.request.size' is " + request
+                        + ", but a chunk of a snapshot may need " + TopicChecks.CHUNK_WITH_FRAMING
+                        + "; raise or remove it.");
+            }
         } catch (KafkaException e) {
             problems.add(failures.sentence(e));
         }

@@ -88,7 +88,7 @@ public final class OutgoingSink<S, C>
         Map<String, String> defaults = new HashMap<>(profile.producer());
         defaults.put("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
         Properties properties = ClientProperties.producer(client, defaults);
-        int maxRecordBytes = Integer.parseInt(properties.getProperty("max.request.size", MAX_REQUEST_SIZE));
+        int maxRecordBytes = maxRecordBytes(client);
         KafkaSinkBuilder<Outgoing> builder = KafkaSink.<Outgoing>builder()
                 .setKafkaProducerConfig(properties)
                 .setRecordSerializer(new OutgoingSchema(topics, maxRecordBytes))
@@ -99,6 +99,11 @@ public final class OutgoingSink<S, C>
         }
         return new OutgoingSink<>(
                 builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE).build(), new TransactionOutcome(client));
+    }
+
+    /** The largest record that the client may send. */
+    static int maxRecordBytes(Map<String, String> client) {
+        return Integer.parseInt(client.getOrDefault("max.request.size", MAX_REQUEST_SIZE));
     }
 
     @Override

@@ -13,18 +13,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether the topics are there and are as they must be; makes missing output topics. */
 final class TopicChecks {
-    private static final int CHUNK_WITH_FRAMING = SnapshotChunks.MAX_BYTES + 16 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(TopicChecks.class);
+    static final int CHUNK_WITH_FRAMING = SnapshotChunks.MAX_BYTES + 16 * 1024;
 
     /** Compacted, and in short segments: compaction never touches the segment that is written. */
     private static final Map<String, String> SNAPSHOTS = Map.of(
@@ -56,6 +59,9 @@ final class TopicChecks {
         }
         if (found.containsKey(plan.outputs().snapshots())) {
             snapshots(plan.outputs().snapshots());
+        }
+        if (found.containsKey(plan.outputs().deadLetters())) {
+            deadLetters(plan.outputs().deadLetters());
         }
         List<String> toCreate =
                 plan.outputs().names().stream().filter(missing::contains).toList();
@@ -111,24 +117,56 @@ final class TopicChecks {
             problems.add("Snapshots topic '" + topic + "' has " + partitions
                     + " partitions but must have one, so that chunks keep their order; use another topic.");
         }
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config =
-                answers.get(admin.describeConfigs(List.of(resource)).all()).get(resource);
-        String cleanup = value(config, "cleanup.policy", "compact");
+        Map<String, String> config = config(topic);
+        String cleanup = config.getOrDefault("cleanup.policy", "compact");
         if (!cleanup.equals("compact")) {
             problems.add("Snapshots topic '" + topic + "' has cleanup.policy=" + cleanup
                     + ", so its newest snapshot would be deleted some day; set cleanup.policy=compact.");
         }
-        int longest = Integer.parseInt(value(config, "max.message.bytes", Integer.toString(CHUNK_WITH_FRAMING)));
+        int longest = Integer.parseInt(config.getOrDefault("max.message.bytes", Integer.toString(CHUNK_WITH_FRAMING)));
         if (longest < CHUNK_WITH_FRAMING) {
             problems.add("Snapshots topic '" + topic + "' takes messages of at most " + longest
                     + " bytes, but a chunk may need " + CHUNK_WITH_FRAMING + "; raise its max.message.bytes.");
         }
     }
 
-    private static String value(Config config, String key, String unknown) {
-        ConfigEntry entry = config.get(key);
-        return entry == null || entry.value() == null ? unknown : entry.value();
+    /** A dead letter has the bad record's own key, which may be none, and is cut only to what the client may send. */
+    private void deadLetters(String topic) throws ExecutionException, InterruptedException, TimeoutException {
+        Map<String, String> config = config(topic);
+        if (config.getOrDefault("cleanup.policy", "delete").contains("compact")) {
+            problems.add(
+                    "Dead-letter topic '" + topic + "' is compacted, but records without a key go there, which Kafka"
+                            + " then refuses; set cleanup.policy=delete.");
+        }
+        int request = OutgoingSink.maxRecordBytes(plan.client());
+        int longest = Integer.parseInt(config.getOrDefault("max.message.bytes", Integer.toString(request)));
+        if (longest < request) {
+            problems.add("Dead-letter topic '" + topic + "' takes messages of at most " + longest
+                    + " bytes, but a dead letter may have " + request
+                    + " (max.request.size); raise its max.message.bytes.");
+        }
+    }
+
+    /** The topic's settings; empty when this user may not see them, which is no problem of its own. */
+    private Map<String, String> config(String topic) throws ExecutionException, InterruptedException, TimeoutException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Map<String, String> values = new HashMap<>();
+        try {
+            Config config =
+                    answers.get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+            config.entries().stream()
+                    .filter(entry -> entry.value() != null)
+                    .forEach(entry -> values.put(entry.name(), entry.value()));
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+            LOG.info(
+                    "Not checked before the start: settings of topic {} ({})",
+                    topic,
+                    e.getCause().toString());
+        }
+        return values;
     }
 
     private void create(List<String> topics) throws InterruptedException, TimeoutException {

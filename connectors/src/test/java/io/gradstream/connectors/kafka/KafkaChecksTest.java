@@ -121,6 +121,28 @@ class KafkaChecksTest {
     }
 
     @Test
+    void aDeadLetterTopicThatWouldRefuseDeadLettersIsRefused() {
+        String wrong = topics.create("dead", 1, Map.of("cleanup.policy", "compact", "max.message.bytes", "100000"));
+        outputs = new OutputTopics(outputs.predictions(), outputs.snapshots(), outputs.metrics(), wrong);
+        assertThat(run())
+                .satisfiesExactly(
+                        problem -> assertThat(problem)
+                                .startsWith("Dead-letter topic '" + wrong + "' is compacted")
+                                .endsWith("set cleanup.policy=delete."),
+                        problem -> assertThat(problem)
+                                .contains("at most 100000 bytes, but a dead letter may have 1048576"));
+    }
+
+    @Test
+    void aRequestThatHoldsNoChunkIsRefused() {
+        client.put("max.request.size", "500000");
+        assertThat(run())
+                .singleElement()
+                .asString()
+                .startsWith("Kafka client property 'max.request.size' is 500000, but a chunk of a snapshot may need");
+    }
+
+    @Test
     void aTransactionTimeoutAboveTheBrokersIsRefused() {
         client.put("transaction.timeout.ms", "3600000");
         assertThat(run())

@@ -46,6 +46,7 @@ final class RunCommand implements Callable<Integer> {
         Path folder = checkpoints == null ? Path.of("checkpoints-" + pipeline.name()) : checkpoints;
         try (LocalRun local = LocalRun.checkpointing(folder)) {
             StreamExecutionEnvironment env = local.environment();
+            FlinkStart.check(pipeline, env.getConfiguration());
             KafkaStart.check(pipeline, false, !noCreateTopics, env.getConfiguration());
             MainJob.build(env, pipeline);
             local.begin(spec.commandLine().getErr());

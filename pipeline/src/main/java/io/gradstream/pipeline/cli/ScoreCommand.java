@@ -48,6 +48,7 @@ final class ScoreCommand implements Callable<Integer> {
         Path folder = checkpoints == null ? Path.of("checkpoints-" + pipeline.name() + "-score") : checkpoints;
         try (LocalRun local = LocalRun.checkpointing(folder)) {
             StreamExecutionEnvironment env = local.environment();
+            FlinkStart.check(pipeline, env.getConfiguration());
             KafkaStart.check(pipeline, true, !noCreateTopics, env.getConfiguration());
             ScoringJob.build(env, pipeline);
             local.begin(spec.commandLine().getErr());

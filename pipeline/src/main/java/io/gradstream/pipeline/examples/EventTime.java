@@ -20,8 +20,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 public final class EventTime implements TimestampAssigner<RawRecord> {
 
     private static final long EARLIEST = Instant.parse("1900-01-01T00:00:00Z").toEpochMilli();
-    private static final long LATEST =
-            Instant.parse("2200-01-01T00:00:00Z").toEpochMilli() - 1;
+    private static final long LATEST = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli() - 1;
 
     /** The time of a record that has none: behind everything. */
     static final long NONE = Long.MIN_VALUE;
