@@ -29,6 +29,16 @@ public final class KafkaChecks {
 
     private KafkaChecks() {}
 
+    /** What is done about output topics that are not there. */
+    public enum MissingOutputs {
+        /** They are made, when nothing else is wrong. */
+        CREATE,
+        /** Each is a problem. */
+        REFUSE,
+        /** Nothing: nothing is about to start. */
+        IGNORE
+    }
+
     /**
      * What is about to start.
      *
@@ -37,7 +47,7 @@ public final class KafkaChecks {
      * @param outputs topics that are written
      * @param delivery what is promised
      * @param transactionalIdPrefix prefix of the job's transactional ids
-     * @param createOutputs whether missing output topics are made; otherwise each is a problem
+     * @param missing what is done about output topics that are not there
      * @param resuming whether the job starts from a checkpoint or savepoint: then open transactions of its own prefix
      *     are expected, and ended by the sink
      * @param patience how long brokers may take to answer one question
@@ -48,7 +58,7 @@ public final class KafkaChecks {
             OutputTopics outputs,
             Delivery delivery,
             String transactionalIdPrefix,
-            boolean createOutputs,
+            MissingOutputs missing,
             boolean resuming,
             Duration patience) {}
 

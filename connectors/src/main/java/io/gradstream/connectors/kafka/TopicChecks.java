@@ -1,5 +1,6 @@
 package io.gradstream.connectors.kafka;
 
+import io.gradstream.connectors.kafka.KafkaChecks.MissingOutputs;
 import io.gradstream.connectors.records.SnapshotChunks;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,10 +66,10 @@ final class TopicChecks {
         }
         List<String> toCreate =
                 plan.outputs().names().stream().filter(missing::contains).toList();
-        if (!plan.createOutputs()) {
+        if (plan.missing() == MissingOutputs.REFUSE) {
             toCreate.forEach(topic ->
                     problems.add("Output topic '" + topic + "' is not there; create it, or let Gradstream create it."));
-        } else if (mayCreate && problems.isEmpty()) {
+        } else if (plan.missing() == MissingOutputs.CREATE && mayCreate && problems.isEmpty()) {
             create(toCreate);
         }
         return problems;

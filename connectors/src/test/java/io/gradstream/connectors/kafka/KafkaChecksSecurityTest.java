@@ -103,7 +103,7 @@ class KafkaChecksSecurityTest {
                 new OutputTopics("predictions", "snapshots", null, null),
                 Delivery.EXACTLY_ONCE,
                 "prefix",
-                true,
+                KafkaChecks.MissingOutputs.CREATE,
                 false,
                 Duration.ofSeconds(3)));
     }

@@ -3,6 +3,7 @@ package io.gradstream.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradstream.broker.EmbeddedBroker;
+import io.gradstream.connectors.kafka.KafkaChecks.MissingOutputs;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.net.InetAddress;
@@ -38,7 +39,7 @@ class KafkaChecksTest {
     private OutputTopics outputs;
     private String prefix;
     private Delivery delivery = Delivery.EXACTLY_ONCE;
-    private boolean create = true;
+    private MissingOutputs missing = MissingOutputs.CREATE;
     private boolean resuming;
 
     @BeforeEach
@@ -74,12 +75,14 @@ class KafkaChecksTest {
     void missingTopicsAreNamed() {
         input = "no-such-topic";
         assertThat(run()).containsExactly("Input topic 'no-such-topic' is not there; create it, or correct its name.");
-        create = false;
+        missing = MissingOutputs.REFUSE;
         input = topics.create("flights");
         assertThat(run())
                 .hasSize(4)
                 .contains("Output topic '" + outputs.metrics()
                         + "' is not there; create it, or let Gradstream create it.");
+        missing = MissingOutputs.IGNORE;
+        assertThat(run()).as("nothing is about to start").isEmpty();
     }
 
     @Test
@@ -256,7 +259,7 @@ class KafkaChecksTest {
 
     private List<String> run(Duration patience) {
         return KafkaChecks.run(
-                new KafkaChecks.Plan(client, List.of(input), outputs, delivery, prefix, create, resuming, patience));
+                new KafkaChecks.Plan(client, List.of(input), outputs, delivery, prefix, missing, resuming, patience));
     }
 
     private KafkaProducer<byte[], byte[]> producer(String transactionalId) {

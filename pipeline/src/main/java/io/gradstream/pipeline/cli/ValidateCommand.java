@@ -35,7 +35,7 @@ final class ValidateCommand implements Callable<Integer> {
     public Integer call() {
         Pipeline pipeline = (offline ? PipelineFile.loadWithoutKafka(file) : PipelineFile.load(file)).pipeline();
         if (!offline) {
-            KafkaStart.check(pipeline, false);
+            KafkaStart.check(pipeline);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(describe(pipeline));

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -47,6 +48,26 @@ class FlinkStartTest {
         assertThatCode(() -> check(pipeline("checkpoint-interval: 10s"), Map.of(INTERVAL, "15min")))
                 .as("the file's own interval counts")
                 .doesNotThrowAnyException();
+    }
+
+    /** Where a JobManager that takes over starts the main class again, the job's own transactions are open. */
+    @Test
+    void aJobThatGoesOnFindsItsOwnTransactions() {
+        Map<String, String> available = Map.of("high-availability.type", "kubernetes");
+        assertThat(resuming(Map.of())).isFalse();
+        assertThat(resuming(Map.of("execution.state-recovery.path", "file:///chk-1")))
+                .isTrue();
+        assertThat(resuming(available)).as("from a client").isFalse();
+        assertThat(resuming(Map.of("execution.target", "embedded"))).isFalse();
+        for (String target : List.of("embedded", "kubernetes-application")) {
+            Map<String, String> inCluster = new HashMap<>(available);
+            inCluster.put("execution.target", target);
+            assertThat(resuming(inCluster)).isTrue();
+        }
+    }
+
+    private static boolean resuming(Map<String, String> flink) {
+        return KafkaStart.isResuming(Configuration.fromMap(flink));
     }
 
     /** A local run checkpoints every ten seconds. */
