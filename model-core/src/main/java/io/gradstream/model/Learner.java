@@ -15,6 +15,7 @@ public final class Learner {
     private static final int SCORING_ROWS = 64;
 
     private final LearnerState state;
+    private final InputLayout layout;
     private final Scoring scoring;
     private final RowCheck check;
     private final TargetCheck targets;
@@ -22,6 +23,7 @@ public final class Learner {
 
     Learner(LearnerState state) {
         this.state = state;
+        this.layout = state.compiled().spec().layout();
         Compiled compiled = state.compiled();
         ModelSpec spec = compiled.spec();
         Plan plan = compiled.plan(capacity(spec), true);
@@ -70,7 +72,7 @@ public final class Learner {
 
     /** The widths of a row. */
     public InputLayout layout() {
-        return state.compiled().spec().layout();
+        return layout;
     }
 
     /** Scores of a row: 1 for binary and regression, the number of classes for multiclass. */
@@ -103,7 +105,7 @@ public final class Learner {
      * @throws IllegalArgumentException if the row, target or weight is impossible; nothing has changed then
      */
     public boolean learn(float[] numbers, int numbersAt, int[] ids, int idsAt, float target, float weight) {
-        layout().check(numbers, numbersAt, ids, idsAt);
+        layout.check(numbers, numbersAt, ids, idsAt);
         check.check(numbers, numbersAt, ids, idsAt, 1);
         targets.check(target, weight);
         return add(numbers, numbersAt, ids, idsAt, target, weight);
