@@ -20,14 +20,18 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One run of flights through everything that can happen to a cluster but a clean death: a TaskManager that stands still until it is
  * given up and then goes on, checkpoints that cannot be written, a JobManager that dies. What a read_committed reader sees
- * is what a replay of the same flights gives, to the bit. What is left of it is then damaged, and is refused.
+ * is what a replay of the same flights gives, to the bit. What is left of it is then damaged, and is refused. It takes minutes, which are
+ * spent on the newer JDK only; {@link ClusterIT} runs on both.
  */
+@EnabledForJreRange(min = JRE.JAVA_21)
 class ClusterFaultsIT {
 
     @RegisterExtension
