@@ -42,7 +42,7 @@ public final class OutgoingSink<S, C>
     private static final long serialVersionUID = 1;
 
     /** As long as a broker allows without being told otherwise. */
-    static final String TRANSACTION_TIMEOUT_MS = "900000";
+    private static final String TRANSACTION_TIMEOUT_MS = "900000";
 
     private static final String MAX_REQUEST_SIZE = "1048576";
 
@@ -99,6 +99,12 @@ public final class OutgoingSink<S, C>
         }
         return new OutgoingSink<>(
                 builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE).build(), new TransactionOutcome(client));
+    }
+
+    /** How long a transaction of this client may stay open, in ms; what is no number is refused before the start. */
+    public static long transactionTimeoutMillis(Map<String, String> client) {
+        String millis = client.getOrDefault("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
+        return Long.parseLong(millis.matches("[0-9]{1,15}") ? millis : TRANSACTION_TIMEOUT_MS);
     }
 
     /** The largest record that the client may send. */

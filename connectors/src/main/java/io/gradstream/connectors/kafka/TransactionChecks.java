@@ -36,8 +36,7 @@ final class TransactionChecks {
     List<String> problems(KafkaChecks.Plan plan, Collection<Node> nodes)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<String> problems = new ArrayList<>();
-        long timeout = Long.parseLong(
-                plan.client().getOrDefault("transaction.timeout.ms", OutgoingSink.TRANSACTION_TIMEOUT_MS));
+        long timeout = OutgoingSink.transactionTimeoutMillis(plan.client());
         long maximum = brokerMaximum(nodes);
         if (timeout > maximum) {
             problems.add("transaction.timeout.ms is " + timeout + ", but the broker allows at most " + maximum + " ("

@@ -1,6 +1,7 @@
 package io.gradstream.pipeline.cli;
 
 import io.gradstream.connectors.kafka.Delivery;
+import io.gradstream.connectors.kafka.OutgoingSink;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineException;
 import java.time.Duration;
@@ -11,9 +12,6 @@ import org.apache.flink.configuration.ReadableConfig;
 
 /** What Flink's configuration must say before a job starts. */
 final class FlinkStart {
-    private static final String TIMEOUT = "transaction.timeout.ms";
-    private static final String USUAL_TIMEOUT = "900000";
-
     private FlinkStart() {}
 
     /**
@@ -23,7 +21,7 @@ final class FlinkStart {
      */
     static void check(Pipeline pipeline, ReadableConfig flink) {
         if (pipeline.outputs().delivery() == Delivery.EXACTLY_ONCE) {
-            problem(interval(pipeline, flink), pipeline.kafka().getOrDefault(TIMEOUT, USUAL_TIMEOUT))
+            problem(interval(pipeline, flink), OutgoingSink.transactionTimeoutMillis(pipeline.kafka()))
                     .ifPresent(problem -> {
                         throw new PipelineException(List.of(problem));
                     });
@@ -39,15 +37,15 @@ final class FlinkStart {
                         .orElse(0L);
     }
 
-    private static Optional<String> problem(long interval, String timeout) {
+    private static Optional<String> problem(long interval, long timeout) {
         if (interval <= 0) {
             return Optional.of(
                     "delivery is exactly-once, which needs checkpoints, and no interval is set: set checkpoint-interval"
                             + " in the pipeline's file, or execution.checkpointing.interval in Flink's configuration");
         }
-        if (timeout.matches("[0-9]{1,15}") && interval >= Long.parseLong(timeout)) {
+        if (interval >= timeout) {
             return Optional.of("a transaction stays open from one checkpoint to the next, so the checkpoint interval ("
-                    + interval + " ms) must be well below kafka's " + TIMEOUT + " (" + timeout + ")");
+                    + interval + " ms) must be well below kafka's transaction.timeout.ms (" + timeout + ")");
         }
         return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.config;
 
+import io.gradstream.connectors.kafka.OutgoingSink;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,8 @@ final class PipelineChecks {
     private static final int MAX_PARALLELISM = 128;
 
     /** What the sink sets unless the file does: as long as a broker allows without being told otherwise. */
-    private static final long TRANSACTION_TIMEOUT_MILLIS = 900_000;
-
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     private static final List<String> ONLY_WITH_TOPIC =
             List.of("format", "id", "time", "out-of-orderness", "idle-after", "wait", "default", "max-waiting");
@@ -143,18 +143,13 @@ final class PipelineChecks {
         if (interval.toMillis() < 10) {
             problem("checkpoint-interval", "must be at least 10ms, was " + interval.toMillis() + "ms");
         }
-        long timeout = transactionTimeout();
+        long timeout = OutgoingSink.transactionTimeoutMillis(spec.kafka());
         if (interval.toMillis() >= timeout) {
             problem(
                     "checkpoint-interval",
                     "a transaction stays open from one checkpoint to the next, so the interval (" + interval.toMillis()
                             + " ms) must be well below kafka's transaction.timeout.ms (" + timeout + ")");
         }
-    }
-
-    private long transactionTimeout() {
-        String text = spec.kafka().getOrDefault("transaction.timeout.ms", "");
-        return text.matches("[0-9]{1,15}") ? Long.parseLong(text) : TRANSACTION_TIMEOUT_MILLIS;
     }
 
     private void kafka() {
