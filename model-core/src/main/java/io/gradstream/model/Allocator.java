@@ -168,8 +168,8 @@ final class Allocator {
         @Override
         public SparseGradient sparseGradient(Table table, int perRow) {
             long rows = Math.min((long) perRow * capacity, table.rows());
-            count(SparseGradient.bytes(table, rows));
             length(rows * table.width(), 0);
+            count(SparseGradient.bytes(table, rows));
             SparseGradient gradient = new SparseGradient(table, dry ? 0 : (int) rows);
             sparseGradients.add(gradient);
             return gradient;

@@ -1,6 +1,8 @@
 package io.gradstream.model;
 
 import io.gradstream.model.layers.ShapeException;
+import io.gradstream.model.optimizers.Optimizer;
+import io.gradstream.model.parameters.SparseTable;
 import io.gradstream.model.parameters.Table;
 import java.util.Map;
 
@@ -10,10 +12,21 @@ import java.util.Map;
  * @param parameters dense parameters, and statistics
  * @param optimizer the dense parameters' slots
  * @param gradients the dense parameters' gradients
- * @param buffers values, their gradients and scratch for the largest batch, and the rows of a mini-batch
- * @param sparseAtMost sparse tables with their slots, if every row were touched; they grow as rows are touched
+ * @param buffers values, their gradients, scratch and loss for the largest batch, and the rows of a mini-batch
+ * @param sparseAtMost sparse tables with their slots, and what steps them, if every row were touched; they grow as rows are touched
+ * @param snapshot a snapshot, header included, as long as no row of a sparse table was touched: at most so much, with nothing in
+ *     {@link SnapshotInfo#about}
+ * @param snapshotAtMost the same if every row were touched; none can be made of more than {@link
+ *     io.gradstream.model.snapshots.SafetensorsSize#LARGEST}
  */
-public record Memory(long parameters, long optimizer, long gradients, long buffers, long sparseAtMost) {
+public record Memory(
+        long parameters,
+        long optimizer,
+        long gradients,
+        long buffers,
+        long sparseAtMost,
+        long snapshot,
+        long snapshotAtMost) {
     /**
      * What a learner of this spec needs.
      *
@@ -34,19 +47,29 @@ public record Memory(long parameters, long optimizer, long gradients, long buffe
         ModelSpec spec = compiled.spec();
         int slots = spec.optimizer().slotNames().size();
         long floats = (long) compiled.layout().floats() * Float.BYTES;
-        long sparse = 0;
+        long sparse = Optimizer.mostSparseBytes(compiled.layout().tables(), slots);
         for (Table table : compiled.layout().tables()) {
-            sparse += (long) table.rows() * (2 * Integer.BYTES + (long) table.width() * Float.BYTES * (1 + slots));
+            long more = SparseTable.mostBytes(table, slots);
+            sparse = sparse > Long.MAX_VALUE - more ? Long.MAX_VALUE : sparse + more;
         }
         return new Memory(
                 floats + (long) compiled.layout().doubles() * Double.BYTES,
                 floats * slots,
                 floats,
-                allocator.bytes() + rows(spec),
-                sparse);
+                allocator.bytes() + rows(spec) + step(compiled),
+                sparse,
+                SnapshotSize.untouched(compiled),
+                SnapshotSize.atMost(compiled));
     }
 
-    /** Of the mini-batch. */
+    /** What the loss keeps, and the statistics before a step, which come back if it is skipped. */
+    private static long step(Compiled compiled) {
+        ModelSpec spec = compiled.spec();
+        return spec.loss().floats(spec.batchSize(), compiled.outputs()) * Float.BYTES
+                + (long) compiled.layout().doubles() * Double.BYTES;
+    }
+
+    /** Of the mini-batch, and what each slot of a row may be. */
     private static long rows(ModelSpec spec) {
         InputLayout layout = spec.layout();
         long widest = Math.max(layout.numbers(), layout.ids());
@@ -54,7 +77,9 @@ public record Memory(long parameters, long optimizer, long gradients, long buffe
             throw new ShapeException("batch-size must be at most " + Allocator.MOST / widest + " with rows of "
                     + layout.numbers() + " numbers and " + layout.ids() + " ids, was " + spec.batchSize());
         }
-        return spec.batchSize() * 4L * ((long) layout.numbers() + layout.ids() + 2);
+        return spec.batchSize() * 4L * ((long) layout.numbers() + layout.ids() + 2)
+                + layout.numbers()
+                + (long) layout.ids() * Integer.BYTES;
     }
 
     /**

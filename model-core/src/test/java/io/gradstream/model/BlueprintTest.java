@@ -108,8 +108,10 @@ class BlueprintTest {
         assertThat(memory.parameters()).isEqualTo(32 * 4);
         assertThat(memory.optimizer()).isEqualTo(2 * 32 * 4);
         assertThat(memory.gradients()).isEqualTo(32 * 4);
-        // For 64 rows: 4 inputs, 1 output, its gradient; and the rows of the mini-batch, targets and weights.
-        assertThat(memory.buffers()).isEqualTo(64 * 4 * (4 + 1 + 1) + 64 * 4 * (4 + 2));
+        // For 64 rows: 4 inputs, 1 output, its gradient; the rows of the mini-batch, targets and weights; each row's
+        // loss and what
+        // it counts for; and whether each of 4 numbers may be missing.
+        assertThat(memory.buffers()).isEqualTo(64 * 4 * (4 + 1 + 1) + 64 * 4 * (4 + 2) + 64 * 4 * 2 + 4);
         assertThat(memory.sparseAtMost()).isZero();
     }
 

@@ -61,9 +61,19 @@ public record CrossEntropy(
         }
     }
 
+    private boolean weighted() {
+        return classWeights.isPresent() || labelSmoothing.orElse(0f) > 0;
+    }
+
+    @Override
+    public long floats(long capacity, long outputs) {
+        long smoothed = labelSmoothing.orElse(0f) > 0 ? capacity * outputs : 0;
+        return weighted() ? 3 * capacity + 2 * outputs + smoothed : 2 * capacity;
+    }
+
     @Override
     public Loss make(int capacity, int outputs) {
-        if (classWeights.isPresent() || labelSmoothing.orElse(0f) > 0) {
+        if (weighted()) {
             float[] ofClasses = new float[outputs];
             for (int k = 0; k < outputs; k++) {
                 ofClasses[k] = classWeights.isPresent() ? classWeights.get().get(k) : 1;

@@ -43,6 +43,11 @@ public record Focal(
     }
 
     @Override
+    public long floats(long capacity, long outputs) {
+        return 8 * capacity;
+    }
+
+    @Override
     public Loss make(int capacity, int outputs) {
         return new Focused(gamma, alpha.orElse(1f), alpha.map(a -> 1 - a).orElse(1f), capacity);
     }

@@ -26,6 +26,11 @@ public sealed interface LossSpec
     /** The loss with buffers for {@code capacity} rows of {@code outputs} outputs. */
     Loss make(int capacity, int outputs);
 
+    /** How many floats a loss that is {@link #make made} keeps. */
+    default long floats(long capacity, long outputs) {
+        return 2 * capacity;
+    }
+
     /** Refuses settings that do not fit so many outputs. */
     default void check(int outputs) {}
 

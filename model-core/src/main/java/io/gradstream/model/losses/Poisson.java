@@ -23,6 +23,11 @@ public record Poisson() implements LossSpec {
     }
 
     @Override
+    public long floats(long capacity, long outputs) {
+        return 3 * capacity;
+    }
+
+    @Override
     public Loss make(int capacity, int outputs) {
         return new Likelihood(capacity);
     }

@@ -3,6 +3,7 @@ package io.gradstream.model.optimizers;
 import io.gradstream.model.kernels.Kernels;
 import io.gradstream.model.kernels.OptimizerKernels;
 import io.gradstream.model.parameters.SparseGradient;
+import io.gradstream.model.parameters.Table;
 import io.gradstream.model.parameters.Weights;
 import java.util.List;
 
@@ -36,6 +37,11 @@ public final class Optimizer {
         this.slots = new float[spec.slotNames().size()][n];
         this.sparseRows = new SparseRows(weights, slots.length);
         rule.start(weights.dense(), 0, slot(0), 0, n);
+    }
+
+    /** The most bytes that stepping rows of these tables takes beside the tables. */
+    public static long mostSparseBytes(List<Table> tables, int slots) {
+        return SparseRows.mostBytes(tables, slots);
     }
 
     /** Slots of the dense parameters, each parallel to {@link Weights#dense}, in the order of their names. */

@@ -3,8 +3,10 @@ package io.gradstream.model.optimizers;
 import io.gradstream.model.kernels.OptimizerKernels;
 import io.gradstream.model.parameters.SparseGradient;
 import io.gradstream.model.parameters.SparseTable;
+import io.gradstream.model.parameters.Table;
 import io.gradstream.model.parameters.Weights;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Steps the rows of a sparse table that have a gradient. Rows are short and lie anywhere, so blocks of them are copied together,
@@ -26,10 +28,26 @@ final class SparseRows {
         this.block = new float[1 + slots][0];
     }
 
+    /** The most bytes that its arrays come to hold for these tables. */
+    static long mostBytes(List<Table> tables, int slots) {
+        long floats = 0;
+        long most = 0;
+        for (Table table : tables) {
+            long rows = Math.min(perBlock(table.width()), table.rows());
+            most = Math.max(most, rows);
+            floats = Math.max(floats, rows * table.width());
+        }
+        return most * Integer.BYTES + (1 + slots) * floats * Float.BYTES;
+    }
+
+    private static int perBlock(int width) {
+        return Math.max(1, BLOCK_FLOATS / width);
+    }
+
     void step(SparseGradient rows, Rule rule, float threshold) {
         SparseTable table = weights.table(rows.table().index());
         int width = rows.table().width();
-        int perBlock = Math.max(1, BLOCK_FLOATS / width);
+        int perBlock = perBlock(width);
         makeRoom(Math.min(perBlock, rows.size()), width);
         for (int from = 0; from < rows.size(); from += perBlock) {
             int count = Math.min(perBlock, rows.size() - from);

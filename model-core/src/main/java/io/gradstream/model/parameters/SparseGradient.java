@@ -19,16 +19,25 @@ public final class SparseGradient {
     /** Room for {@code capacity} different rows. */
     public SparseGradient(Table table, int capacity) {
         this.table = table;
-        int length = Integer.highestOneBit(Math.max(8, Math.multiplyExact(2, capacity)) - 1) << 1;
+        int length = buckets(capacity);
         this.mask = length - 1;
         this.buckets = new int[length];
         this.rows = new int[capacity];
         this.values = new float[Math.multiplyExact(capacity, table.width())];
     }
 
-    /** Bytes that one with this capacity holds. */
+    /** The smallest power of two that is at least twice as many. */
+    private static int buckets(long capacity) {
+        return Math.toIntExact(Long.highestOneBit(Math.max(8, 2 * capacity) - 1) << 1);
+    }
+
+    /**
+     * Bytes that one with this capacity holds.
+     *
+     * @throws ArithmeticException if no array can be as long as it needs
+     */
     public static long bytes(Table table, long capacity) {
-        return 4 * (4 * capacity + capacity + capacity * table.width());
+        return 4 * (buckets(capacity) + capacity + capacity * table.width());
     }
 
     /** Which table it is the gradient of. */

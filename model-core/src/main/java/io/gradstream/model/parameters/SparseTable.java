@@ -7,13 +7,18 @@ import java.util.Arrays;
  * The touched rows of one {@link Table}, with their optimizer slots.
  *
  * <p>A row gets a place when it is touched first; places are handed out one after another and point into chunks of about 64 Ki
- * floats, so that growing never moves what is there. Which place a row has is not visible in any result. A row that was never
+ * floats, or fewer if fewer are left of the table, so that growing never moves what is there. Which place a row has is not visible in any result. A row that was never
  * touched has the values that {@link Filling} gives it, computed each time they are read.
  */
 public final class SparseTable {
     private static final int PAGE_BITS = 12;
     private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
     private static final int CHUNK_FLOATS = 1 << 16;
+    private static final int FEWEST_CHUNKS = 4;
+    /** Of an array, with what aligns it, and of a reference, in the JVMs that need most. */
+    private static final long HEADER_BYTES = 32;
+
+    private static final long REFERENCE_BYTES = 8;
 
     private final Table table;
     private final Philox generator;
@@ -31,8 +36,8 @@ public final class SparseTable {
     public SparseTable(Table table, long seed, int slots) {
         this.table = table;
         this.generator = Filling.generator(seed, table.name());
-        this.chunkBits = Math.max(0, 31 - Integer.numberOfLeadingZeros(CHUNK_FLOATS / table.width()));
-        this.places = new int[(table.rows() >>> PAGE_BITS) + 1][];
+        this.chunkBits = chunkBits(table);
+        this.places = new int[pages(table)][];
         this.rows = new int[Math.min(table.rows(), 64)];
         this.arrays = new float[1 + slots][0][];
     }
@@ -52,6 +57,30 @@ public final class SparseTable {
             values[chunk] = values[chunk] == null ? null : values[chunk].clone();
         }
         this.arrays = new float[][][] {values};
+    }
+
+    private static int chunkBits(Table table) {
+        return Math.max(0, 31 - Integer.numberOfLeadingZeros(CHUNK_FLOATS / table.width()));
+    }
+
+    private static int pages(Table table) {
+        return (table.rows() >>> PAGE_BITS) + 1;
+    }
+
+    /** The most bytes that its arrays can hold: those of a table of which every row was touched. */
+    public static long mostBytes(Table table, int slots) {
+        long rows = table.rows();
+        long pages = pages(table);
+        long chunks = (rows >>> chunkBits(table)) + 1;
+        long ofPlaces = arrays(1, pages * REFERENCE_BYTES) + arrays(pages, rows * Integer.BYTES);
+        long ofRows = arrays(1, rows * Integer.BYTES);
+        long ofFloats = arrays(1, Math.max(FEWEST_CHUNKS, 2 * chunks) * REFERENCE_BYTES)
+                + arrays(chunks, rows * table.width() * Float.BYTES);
+        return ofPlaces + ofRows + arrays(1, (1L + slots) * REFERENCE_BYTES) + (1 + slots) * ofFloats;
+    }
+
+    private static long arrays(long count, long bytes) {
+        return count * HEADER_BYTES + bytes;
     }
 
     /** A copy of the values, without slots: to be read, by any thread, and not touched any more. */
@@ -93,7 +122,7 @@ public final class SparseTable {
         rows[place] = row;
         int page = row >>> PAGE_BITS;
         if (places[page] == null) {
-            places[page] = new int[PAGE_MASK + 1];
+            places[page] = new int[Math.min(PAGE_MASK + 1, table.rows() - (page << PAGE_BITS))];
         }
         places[page][row & PAGE_MASK] = place + 1;
         table.filling().fill(generator, (long) row * table.width(), values(place), at(place), table.width());
@@ -107,10 +136,11 @@ public final class SparseTable {
         int chunk = place >>> chunkBits;
         for (int a = 0; a < arrays.length; a++) {
             if (chunk >= arrays[a].length) {
-                arrays[a] = Arrays.copyOf(arrays[a], Math.max(4, 2 * arrays[a].length));
+                arrays[a] = Arrays.copyOf(arrays[a], Math.max(FEWEST_CHUNKS, 2 * arrays[a].length));
             }
             if (arrays[a][chunk] == null) {
-                arrays[a][chunk] = new float[table.width() << chunkBits];
+                int left = table.rows() - (chunk << chunkBits);
+                arrays[a][chunk] = new float[Math.min(1 << chunkBits, left) * table.width()];
             }
         }
     }

@@ -130,7 +130,7 @@ public final class SafetensorsWriter {
         for (Source each : tensors.values()) {
             length += each.bytes();
         }
-        if (padded > Safetensors.LONGEST_HEADER || length > Integer.MAX_VALUE - 8) {
+        if (padded > Safetensors.LONGEST_HEADER || length > SafetensorsSize.LARGEST) {
             throw new IllegalStateException("a snapshot of " + length + " bytes with a header of " + padded
                     + " cannot be written: at most 2 GiB, of them 100 MB of header");
         }

@@ -3,6 +3,7 @@ package io.gradstream.pipeline.cli;
 import io.gradstream.model.ModelSpec;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineFile;
+import io.gradstream.pipeline.config.SnapshotLimit;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -40,6 +41,8 @@ final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(describe(pipeline));
         out.flush();
+        SnapshotLimit.warning(pipeline.model())
+                .ifPresent(warning -> spec.commandLine().getErr().println("warning: " + warning));
         return 0;
     }
 

@@ -9,6 +9,7 @@ import io.gradstream.model.losses.LossSpec;
 import io.gradstream.pipeline.features.FeaturePlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The model's spec: its layers over the inputs that the features fill. */
@@ -46,8 +47,9 @@ final class ModelCompiler {
                     spec.regularisation(),
                     spec.batchSize(),
                     spec.seed());
-            Memory.of(model);
-            return model;
+            Optional<String> tooLarge = SnapshotLimit.problem(Memory.of(model));
+            tooLarge.ifPresent(problem -> problems.add(List.of("model"), problem));
+            return tooLarge.isPresent() ? null : model;
         } catch (IllegalArgumentException e) {
             String[] message = String.valueOf(e.getMessage()).split(" ", 2);
             boolean ofKey = OWN_KEYS.contains(message[0]) && message.length == 2;

@@ -7,6 +7,7 @@ import io.gradstream.model.WarmUp;
 import io.gradstream.model.statistics.Prequential;
 import io.gradstream.pipeline.config.Order;
 import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.SnapshotLimit;
 import io.gradstream.pipeline.learn.LearnCore.Cadence;
 import io.gradstream.pipeline.learn.LearnState.Clocks;
 import java.time.Duration;
@@ -74,6 +75,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     /** Makes the learner and everything around it: from the checkpoint if there is one, else as the pipeline says. */
     private void begin() throws Exception {
         ModelSpec spec = pipeline.model();
+        SnapshotLimit.warning(spec).ifPresent(LOG::warn);
         Learner learner = restored == null
                 ? firstModel.load(pipeline)
                 : SavedLearner.read(pipeline, restored.learner(), "the checkpoint", restored.settings());

@@ -51,6 +51,8 @@ record LearnState(
 
     private static final int MAGIC = 0x47534c53;
     private static final int VERSION = 1;
+    /** The longest array that every JVM has. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
 
     /**
      * How far event time has come; {@link Long#MIN_VALUE}: it has not begun.
@@ -65,8 +67,12 @@ record LearnState(
     }
 
     byte[] write() {
-        ByteArrayOutputStream bytes =
-                new ByteArrayOutputStream(learner.length + evaluation.length + held.length + ids.length + 4096);
+        long size = 4096L + learner.length + evaluation.length + held.length + ids.length;
+        if (size > MOST) {
+            throw new IllegalStateException("the learner's state has " + size + " bytes, of them " + learner.length
+                    + " of the model and " + held.length + " of rows that wait; a checkpoint can hold " + MOST);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);

@@ -100,6 +100,42 @@ class GradstreamTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @Test
+    void aModelThatNoCheckpointCanHoldIsRefusedInOneLine() throws IOException {
+        Files.writeString(
+                pipeline,
+                PIPELINE.replace("task: binary", "task: binary\nmodel: {preset: mlp, hidden: [20000, 16000]}"));
+        assertThat(run("validate", "--offline", pipeline.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .containsPattern("sensors.yaml:8: model: a snapshot of it would have 256[0-9]{7} bytes, wanted at most"
+                        + " 2080374775, which a checkpoint can hold; make its largest layers or batch-size smaller, or"
+                        + " take an optimizer that keeps fewer numbers a weight");
+        assertThat(out.toString()).isEmpty();
+        Files.writeString(
+                pipeline,
+                PIPELINE.replace(
+                        "task: binary", "task: binary\noptimizer: sgd\nmodel: {preset: mlp, hidden: [20000, 16000]}"));
+        err.getBuffer().setLength(0);
+        assertThat(run("validate", "--offline", pipeline.toString())).isZero();
+        assertThat(out.toString()).containsPattern("a snapshot, at most +12[0-9]{2}\\.[0-9] MiB");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void tablesThatMayOutgrowACheckpointAreWarnedOfInOneLine() throws IOException {
+        Files.writeString(
+                pipeline, PIPELINE.replace("- categorical: site", "- {categorical: site, buckets: 200000000}"));
+        assertThat(run("validate", "--offline", pipeline.toString())).isZero();
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .containsPattern("warning: once all rows of its tables are used, a snapshot of the model would have"
+                        + " 24000[0-9]{5} bytes; a checkpoint can hold 2080374775, and fails beyond that: give features"
+                        + " fewer buckets, embeddings fewer numbers, or take an optimizer that keeps fewer a weight");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
