@@ -39,6 +39,16 @@ public final class KafkaChecks {
         IGNORE
     }
 
+    /** Which open transactions of its prefix a job may find. */
+    public enum MayBeOpen {
+        /** None: it begins anew, so they are another job's. */
+        NONE,
+        /** Those that a job left behind, from whose state it goes on; none that is still written to. */
+        LEFT_BEHIND,
+        /** Any: it takes over from a JobManager whose TaskManagers may still write, or nothing is about to start. */
+        ANY
+    }
+
     /**
      * What is about to start.
      *
@@ -48,8 +58,8 @@ public final class KafkaChecks {
      * @param delivery what is promised
      * @param transactionalIdPrefix prefix of the job's transactional ids
      * @param missing what is done about output topics that are not there
-     * @param resuming whether the job starts from a checkpoint or savepoint: then open transactions of its own prefix
-     *     are expected, and ended by the sink
+     * @param open which transactions of its own prefix may be open; the sink ends them
+     * @param watch how long those that a job left behind are watched for signs that it still runs
      * @param patience how long brokers may take to answer one question
      */
     public record Plan(
@@ -59,7 +69,8 @@ public final class KafkaChecks {
             Delivery delivery,
             String transactionalIdPrefix,
             MissingOutputs missing,
-            boolean resuming,
+            MayBeOpen open,
+            Duration watch,
             Duration patience) {}
 
     /**

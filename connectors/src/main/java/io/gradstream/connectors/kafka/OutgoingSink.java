@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
@@ -105,6 +106,15 @@ public final class OutgoingSink<S, C>
     public static long transactionTimeoutMillis(Map<String, String> client) {
         String millis = client.getOrDefault("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
         return Long.parseLong(millis.matches("[0-9]{1,15}") ? millis : TRANSACTION_TIMEOUT_MS);
+    }
+
+    /** What is wrong with so long an interval between checkpoints, with each of which transactions end; empty: nothing. */
+    public static Optional<String> intervalProblem(long intervalMillis, Map<String, String> client) {
+        long timeout = transactionTimeoutMillis(client);
+        return intervalMillis < timeout
+                ? Optional.empty()
+                : Optional.of("a transaction stays open from one checkpoint to the next, so the checkpoint interval ("
+                        + intervalMillis + " ms) must be well below kafka's transaction.timeout.ms (" + timeout + ")");
     }
 
     /** The largest record that the client may send. */

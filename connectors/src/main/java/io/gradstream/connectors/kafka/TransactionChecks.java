@@ -1,11 +1,13 @@
 package io.gradstream.connectors.kafka;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,10 +44,28 @@ final class TransactionChecks {
             problems.add("transaction.timeout.ms is " + timeout + ", but the broker allows at most " + maximum + " ("
                     + BROKER_MAXIMUM + "); lower the one or raise the other.");
         }
-        if (!plan.resuming()) {
-            problems.addAll(openTransactions(plan.transactionalIdPrefix()));
+        switch (plan.open()) {
+            case NONE -> problems.addAll(openTransactions(plan.transactionalIdPrefix()));
+            case LEFT_BEHIND -> problems.addAll(written(plan.transactionalIdPrefix(), plan.watch()));
+            case ANY -> LOG.info("Not checked before the start: open transactions");
         }
         return problems;
+    }
+
+    private List<String> written(String prefix, Duration time) throws InterruptedException, TimeoutException {
+        Optional<String> living;
+        try {
+            living = new TransactionWatch(admin, answers, prefix).living(time);
+        } catch (ExecutionException e) {
+            living = notAllowed("open transactions", e, Optional.empty());
+        }
+        return living
+                .map(id -> "Transactional-id prefix '" + prefix + "' is in use: transaction '" + id
+                        + "' is being written, so the job that made the checkpoint or savepoint still runs, or another with"
+                        + " this prefix; stop it first ('flink stop' makes a savepoint to go on from), or choose another"
+                        + " prefix.")
+                .stream()
+                .toList();
     }
 
     /** The broker's maximum, or no limit when this user may not see it. */

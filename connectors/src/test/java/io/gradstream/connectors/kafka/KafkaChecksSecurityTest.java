@@ -104,7 +104,8 @@ class KafkaChecksSecurityTest {
                 Delivery.EXACTLY_ONCE,
                 "prefix",
                 KafkaChecks.MissingOutputs.CREATE,
-                false,
+                KafkaChecks.MayBeOpen.NONE,
+                Duration.ZERO,
                 Duration.ofSeconds(3)));
     }
 

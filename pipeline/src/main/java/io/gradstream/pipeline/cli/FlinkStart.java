@@ -6,6 +6,7 @@ import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -21,14 +22,14 @@ final class FlinkStart {
      */
     static void check(Pipeline pipeline, ReadableConfig flink) {
         if (pipeline.outputs().delivery() == Delivery.EXACTLY_ONCE) {
-            problem(interval(pipeline, flink), OutgoingSink.transactionTimeoutMillis(pipeline.kafka()))
-                    .ifPresent(problem -> {
-                        throw new PipelineException(List.of(problem));
-                    });
+            problem(checkpointMillis(pipeline, flink), pipeline.kafka()).ifPresent(problem -> {
+                throw new PipelineException(List.of(problem));
+            });
         }
     }
 
-    private static long interval(Pipeline pipeline, ReadableConfig flink) {
+    /** Between two checkpoints, wherever that is set; 0: nowhere. */
+    static long checkpointMillis(Pipeline pipeline, ReadableConfig flink) {
         long own = pipeline.running().checkpointMillis();
         return own > 0
                 ? own
@@ -37,16 +38,12 @@ final class FlinkStart {
                         .orElse(0L);
     }
 
-    private static Optional<String> problem(long interval, long timeout) {
+    private static Optional<String> problem(long interval, Map<String, String> kafka) {
         if (interval <= 0) {
             return Optional.of(
                     "delivery is exactly-once, which needs checkpoints, and no interval is set: set checkpoint-interval"
                             + " in the pipeline's file, or execution.checkpointing.interval in Flink's configuration");
         }
-        if (interval >= timeout) {
-            return Optional.of("a transaction stays open from one checkpoint to the next, so the checkpoint interval ("
-                    + interval + " ms) must be well below kafka's transaction.timeout.ms (" + timeout + ")");
-        }
-        return Optional.empty();
+        return OutgoingSink.intervalProblem(interval, kafka);
     }
 }

@@ -1,6 +1,7 @@
 package io.gradstream.pipeline.cli;
 
 import io.gradstream.connectors.kafka.KafkaChecks;
+import io.gradstream.connectors.kafka.KafkaChecks.MayBeOpen;
 import io.gradstream.connectors.kafka.KafkaChecks.MissingOutputs;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineException;
@@ -18,6 +19,7 @@ import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
 /** What is asked of Kafka before a job starts. */
 final class KafkaStart {
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(20);
+    private static final long LONGEST_WATCH_MILLIS = 15_000;
     private static final String TIMEOUT = "default.api.timeout.ms";
 
     private KafkaStart() {}
@@ -30,10 +32,16 @@ final class KafkaStart {
      * @throws PipelineException with every problem
      */
     static void check(Pipeline pipeline, boolean scoring, boolean create, ReadableConfig flink) {
-        check(pipeline, scoring, create ? MissingOutputs.CREATE : MissingOutputs.REFUSE, isResuming(flink));
+        check(
+                pipeline,
+                scoring,
+                create ? MissingOutputs.CREATE : MissingOutputs.REFUSE,
+                mayBeOpen(flink),
+                watch(FlinkStart.checkpointMillis(pipeline, flink)));
     }
 
-    private static void check(Pipeline pipeline, boolean scoring, MissingOutputs missing, boolean resuming) {
+    private static void check(
+            Pipeline pipeline, boolean scoring, MissingOutputs missing, MayBeOpen open, Duration watch) {
         List<String> inputs = new ArrayList<>(pipeline.events().topics());
         if (scoring) {
             inputs.add(pipeline.outputs().snapshots());
@@ -49,7 +57,8 @@ final class KafkaStart {
                 pipeline.outputs().delivery(),
                 scoring ? KafkaEnds.scorePrefix(pipeline) : pipeline.outputs().transactionalIdPrefix(),
                 missing,
-                resuming,
+                open,
+                watch,
                 patience(pipeline.kafka())));
         if (!problems.isEmpty()) {
             throw new PipelineException(problems);
@@ -58,18 +67,28 @@ final class KafkaStart {
 
     /** The check where no job is about to start: one may be running, and what is not there would be made. */
     static void check(Pipeline pipeline) {
-        check(pipeline, false, MissingOutputs.IGNORE, true);
+        check(pipeline, false, MissingOutputs.IGNORE, MayBeOpen.ANY, Duration.ZERO);
     }
 
     /**
-     * Whether the job goes on from state, so that its own transactions may be open: a savepoint is given, or the cluster starts
-     * its main class again after a JobManager was lost.
+     * Which of its own transactions may be open. Where the cluster starts the main class again after a JobManager was lost, its
+     * TaskManagers may write for some seconds more; that looks the same as a first start there, from a savepoint or not.
      */
-    static boolean isResuming(ReadableConfig flink) {
+    static MayBeOpen mayBeOpen(ReadableConfig flink) {
         boolean lost = !HighAvailabilityMode.NONE.name().equalsIgnoreCase(flink.get(HighAvailabilityOptions.HA_MODE));
         String target = flink.getOptional(DeploymentOptions.TARGET).orElse("");
         boolean inCluster = target.equals("embedded") || target.endsWith("-application");
-        return flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent() || lost && inCluster;
+        if (lost && inCluster) {
+            return MayBeOpen.ANY;
+        }
+        return flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent()
+                ? MayBeOpen.LEFT_BEHIND
+                : MayBeOpen.NONE;
+    }
+
+    /** A job that runs commits once in a checkpoint interval, and a second is for the commit; but nobody waits for ever. */
+    static Duration watch(long checkpointMillis) {
+        return Duration.ofMillis(Math.min(checkpointMillis + 1_000, LONGEST_WATCH_MILLIS));
     }
 
     /** As long as the client is told to wait for an answer, but 20 s at most; what is no number is refused by the checks. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gradstream.connectors.kafka.KafkaChecks.MayBeOpen;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineException;
 import io.gradstream.pipeline.config.PipelineFile;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,24 +52,34 @@ class FlinkStartTest {
                 .doesNotThrowAnyException();
     }
 
-    /** Where a JobManager that takes over starts the main class again, the job's own transactions are open. */
+    /** Where a JobManager that takes over starts the main class again, the job's own TaskManagers may still write. */
     @Test
     void aJobThatGoesOnFindsItsOwnTransactions() {
         Map<String, String> available = Map.of("high-availability.type", "kubernetes");
-        assertThat(resuming(Map.of())).isFalse();
-        assertThat(resuming(Map.of("execution.state-recovery.path", "file:///chk-1")))
-                .isTrue();
-        assertThat(resuming(available)).as("from a client").isFalse();
-        assertThat(resuming(Map.of("execution.target", "embedded"))).isFalse();
+        Map<String, String> savepoint = Map.of("execution.state-recovery.path", "file:///chk-1");
+        assertThat(mayBeOpen(Map.of())).isEqualTo(MayBeOpen.NONE);
+        assertThat(mayBeOpen(savepoint)).isEqualTo(MayBeOpen.LEFT_BEHIND);
+        assertThat(mayBeOpen(available)).as("from a client").isEqualTo(MayBeOpen.NONE);
+        assertThat(mayBeOpen(Map.of("execution.target", "embedded"))).isEqualTo(MayBeOpen.NONE);
         for (String target : List.of("embedded", "kubernetes-application")) {
             Map<String, String> inCluster = new HashMap<>(available);
             inCluster.put("execution.target", target);
-            assertThat(resuming(inCluster)).isTrue();
+            assertThat(mayBeOpen(inCluster)).isEqualTo(MayBeOpen.ANY);
+            inCluster.putAll(savepoint);
+            assertThat(mayBeOpen(inCluster))
+                    .as("it may be the second start from it")
+                    .isEqualTo(MayBeOpen.ANY);
         }
     }
 
-    private static boolean resuming(Map<String, String> flink) {
-        return KafkaStart.isResuming(Configuration.fromMap(flink));
+    @Test
+    void openTransactionsAreWatchedForACheckpointInterval() {
+        assertThat(KafkaStart.watch(2_000)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(KafkaStart.watch(600_000)).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    private static MayBeOpen mayBeOpen(Map<String, String> flink) {
+        return KafkaStart.mayBeOpen(Configuration.fromMap(flink));
     }
 
     /** A local run checkpoints every ten seconds. */
