@@ -1,8 +1,8 @@
 package io.gradstream.pipeline.cli;
 
 import io.gradstream.pipeline.config.Pipeline;
-import io.gradstream.pipeline.config.Pipeline.Replay;
 import io.gradstream.pipeline.config.PipelineFile;
+import io.gradstream.pipeline.config.Replay;
 import io.gradstream.pipeline.jobs.ReplayJob;
 import io.gradstream.pipeline.replay.ReplayResult;
 import java.io.PrintWriter;

@@ -4,6 +4,7 @@ import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The events: where they are, how to read them, what identifies and dates them. */
 @Doc("The events to score.")
@@ -20,6 +21,11 @@ public record EventsSpec(
 
         @Doc("How far events may be behind the newest of their partition.") @Default("0s")
         Duration outOfOrderness,
+
+        @Doc(
+                "How far the time may be ahead of the record's own timestamp; an event further ahead is a dead letter (time-ahead)"
+                        + " and moves no clock. Without it any time until 2199 is taken.")
+        Optional<Duration> maxAhead,
 
         @Doc("A partition without events for this long holds nobody back.") @Default("1m")
         Duration idleAfter,

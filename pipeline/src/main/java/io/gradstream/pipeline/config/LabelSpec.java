@@ -38,6 +38,11 @@ public record LabelSpec(
         @Doc("How far labels may be behind the newest of their partition.") @Default("0s")
         Duration outOfOrderness,
 
+        @Doc(
+                "How far the time may be ahead of the record's own timestamp; a label further ahead is a dead letter (time-ahead)"
+                        + " and moves no clock. Without it any time until 2199 is taken.")
+        Optional<Duration> maxAhead,
+
         @Doc("A partition without labels for this long holds nobody back.") @Default("1m")
         Duration idleAfter,
 

@@ -1,7 +1,6 @@
 package io.gradstream.pipeline.config;
 
 import io.gradstream.connectors.formats.Field;
-import io.gradstream.connectors.formats.FieldType;
 import io.gradstream.connectors.formats.FormatSettings;
 import io.gradstream.connectors.kafka.ClientProfile;
 import io.gradstream.connectors.kafka.Delivery;
@@ -116,6 +115,7 @@ public record Pipeline(
      * @param id index of the id's field, {@link #ORIGIN} or {@link #RECORD_KEY}
      * @param time index of the time's field, or {@link #RECORD_TIMESTAMP}
      * @param outOfOrdernessMillis how far a record may be behind the newest of its partition
+     * @param maxAheadMillis how far its time may be ahead of its own timestamp; {@link #ANY_TIME}: no bound
      * @param idleMillis a partition without records for this long holds nobody back
      * @param rememberedIds how many ids are remembered to know one that comes again, where no join keeps them
      * @param startOffsets where reading begins without state
@@ -128,6 +128,7 @@ public record Pipeline(
             int id,
             int time,
             long outOfOrdernessMillis,
+            long maxAheadMillis,
             long idleMillis,
             int rememberedIds,
             StartOffsets startOffsets,
@@ -142,6 +143,9 @@ public record Pipeline(
 
         /** The time is the Kafka record's. */
         public static final int RECORD_TIMESTAMP = -1;
+
+        /** No time is too far ahead. */
+        public static final long ANY_TIME = -1;
     }
 
     /**
@@ -246,49 +250,5 @@ public record Pipeline(
 
         /** A snapshot file, read by the client. */
         record Snapshot(String file, byte[] bytes) implements StartFrom {}
-    }
-
-    /**
-     * When the label of a replayed row became known: a sum of terms, a delay after the event's time, or a number of events later.
-     *
-     * @param fields the columns that the terms need; terms are indices into it
-     * @param terms empty: {@code delayMillis} or {@code delayEvents} counts
-     * @param delayMillis -1: {@code delayEvents} counts
-     */
-    public record Replay(List<Field> fields, List<Term> terms, long delayMillis, long delayEvents)
-            implements Serializable {
-
-        /**
-         * Known after a delay, as the pipeline file writes it.
-         *
-         * @param text a duration (2h) or a number of events (100)
-         * @throws IllegalArgumentException if it is neither
-         */
-        public static Replay delayed(String text) {
-            return ReplayCompiler.delay(text);
-        }
-
-        /** Known at the time in a field. */
-        public static Replay knownAt(String field) {
-            return new Replay(List.of(new Field(field, FieldType.TIME)), List.of(new Term(0, 0, 0, 0)), -1, 0);
-        }
-
-        /** A delay after the event's time. */
-        public static Replay after(long millis) {
-            return new Replay(List.of(), List.of(), millis, 0);
-        }
-
-        /** A number of events later. */
-        public static Replay afterEvents(long events) {
-            return new Replay(List.of(), List.of(), -1, events);
-        }
-
-        /**
-         * @param field index, or -1 for a constant
-         * @param each ms that one unit of the field stands for; 0: the field is a time
-         * @param atLeast the field counts at least this much
-         * @param plus ms added
-         */
-        public record Term(int field, double each, double atLeast, long plus) implements Serializable {}
     }
 }

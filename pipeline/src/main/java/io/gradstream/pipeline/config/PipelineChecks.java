@@ -14,12 +14,11 @@ final class PipelineChecks {
     /** Key groups of every job, and so the most subtasks. */
     private static final int MAX_PARALLELISM = 128;
 
-    /** What the sink sets unless the file does: as long as a broker allows without being told otherwise. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
-    private static final List<String> ONLY_WITH_TOPIC =
-            List.of("format", "id", "time", "out-of-orderness", "idle-after", "wait", "default", "max-waiting");
+    private static final List<String> ONLY_WITH_TOPIC = List.of(
+            "format", "id", "time", "out-of-orderness", "max-ahead", "idle-after", "wait", "default", "max-waiting");
     private static final Set<String> SET_BY_GRADSTREAM = Set.of(
             "key.serializer",
             "value.serializer",
@@ -52,6 +51,10 @@ final class PipelineChecks {
         }
         topics();
         labels();
+        maxAhead("input", spec.input().time(), spec.input().maxAhead().isPresent());
+        if (!spec.label().topic().isEmpty()) {
+            maxAhead("label", spec.label().time(), spec.label().maxAhead().isPresent());
+        }
         parallelism();
         delivery();
         if (withKafka) {
@@ -113,6 +116,14 @@ final class PipelineChecks {
         }
     }
 
+    private void maxAhead(String section, String time, boolean given) {
+        if (given && time.equals(PipelineCompiler.RECORD_TIMESTAMP)) {
+            problems.add(
+                    List.of(section, "max-ahead"),
+                    "is for a time in a field; the broker bounds a record's own, with message.timestamp.after.max.ms");
+        }
+    }
+
     private void parallelism() {
         if (spec.parallelism().learn() != 1) {
             problems.add(
@@ -143,13 +154,8 @@ final class PipelineChecks {
         if (interval.toMillis() < 10) {
             problem("checkpoint-interval", "must be at least 10ms, was " + interval.toMillis() + "ms");
         }
-        long timeout = OutgoingSink.transactionTimeoutMillis(spec.kafka());
-        if (interval.toMillis() >= timeout) {
-            problem(
-                    "checkpoint-interval",
-                    "a transaction stays open from one checkpoint to the next, so the interval (" + interval.toMillis()
-                            + " ms) must be well below kafka's transaction.timeout.ms (" + timeout + ")");
-        }
+        OutgoingSink.intervalProblem(interval.toMillis(), spec.kafka())
+                .ifPresent(problem -> problem("checkpoint-interval", problem));
     }
 
     private void kafka() {

@@ -74,7 +74,7 @@ final class PipelineCompiler {
                 spec.label().maxWaiting());
         int classes = labels.classes();
         ModelSpec model = problems.any() ? null : ModelCompiler.compile(spec, features, classes, problems);
-        Pipeline.Replay replay = spec.replay()
+        Replay replay = spec.replay()
                 .map(each -> ReplayCompiler.compile(each, problems))
                 .orElse(null);
         Outputs outputs = outputs();
@@ -139,6 +139,7 @@ final class PipelineCompiler {
                 id,
                 time,
                 input.outOfOrderness().toMillis(),
+                input.maxAhead().map(Duration::toMillis).orElse(Input.ANY_TIME),
                 input.idleAfter().toMillis(),
                 spec.label().topic().isEmpty() && id != Input.ORIGIN ? input.rememberIds() : 0,
                 startOffsets(input.topic()),
@@ -161,6 +162,7 @@ final class PipelineCompiler {
                 id,
                 time,
                 label.outOfOrderness().toMillis(),
+                label.maxAhead().map(Duration::toMillis).orElse(Input.ANY_TIME),
                 label.byDefault().isPresent() && spec.input().bounded()
                         ? 0 // the end of each partition is known, so silence is never taken for the lack of labels
                         : label.idleAfter().toMillis(),

@@ -26,9 +26,11 @@ public final class EventTime implements TimestampAssigner<RawRecord> {
     static final long NONE = Long.MIN_VALUE;
 
     private final RecordDecoder decoder;
+    private final long maxAhead;
     private final FieldValues values = new FieldValues(1);
 
     private EventTime(Input input) {
+        maxAhead = input.maxAheadMillis();
         try {
             decoder = input.time() == Input.RECORD_TIMESTAMP
                     ? null
@@ -54,6 +56,14 @@ public final class EventTime implements TimestampAssigner<RawRecord> {
         return time >= EARLIEST && time <= LATEST;
     }
 
+    /**
+     * Whether a time is too far ahead of the record's own timestamp. That is in the log beside the record and never changes, so a
+     * record that is read again is judged again as it was; a wall clock would take after a restart what it refused before.
+     */
+    static boolean isAhead(long time, RawRecord record, long maxAhead) {
+        return maxAhead != Input.ANY_TIME && record.timestamp() >= 0 && time - maxAhead > record.timestamp();
+    }
+
     private static long possibleOrNone(long time) {
         return isPossible(time) ? time : NONE;
     }
@@ -69,7 +79,9 @@ public final class EventTime implements TimestampAssigner<RawRecord> {
         }
         try {
             decoder.decode(value, 0, value.length, values);
-            return values.present(0) ? possibleOrNone(values.time(0)) : NONE;
+            return values.present(0) && !isAhead(values.time(0), record, maxAhead)
+                    ? possibleOrNone(values.time(0))
+                    : NONE;
         } catch (UndecodableException | RuntimeException e) {
             return NONE;
         }

@@ -88,7 +88,18 @@ final class RawFields {
                     Reasons.MISSING_TIME,
                     "the time '" + input.fields().get(input.time()).path() + "' is missing");
         }
-        return possible(values.time(input.time()));
+        return notAhead(possible(values.time(input.time())), record);
+    }
+
+    private long notAhead(long time, RawRecord record) throws BadExampleException {
+        if (EventTime.isAhead(time, record, input.maxAheadMillis())) {
+            throw new BadExampleException(
+                    Reasons.TIME_AHEAD,
+                    "the time is " + Instant.ofEpochMilli(time) + ", which is ahead of the record's own, "
+                            + Instant.ofEpochMilli(record.timestamp()) + ", by more than max-ahead = "
+                            + input.maxAheadMillis() + " ms");
+        }
+        return time;
     }
 
     private static long possible(long time) throws BadExampleException {

@@ -20,6 +20,8 @@ public final class Reasons {
     public static final String MISSING_TIME = "missing-time";
     /** The event time is one that no event of today's has: "never" as 9999-12-31, or a unit mistaken. */
     public static final String IMPOSSIBLE_TIME = "impossible-time";
+    /** The event time is further ahead of the record's own timestamp than max-ahead allows. */
+    public static final String TIME_AHEAD = "time-ahead";
     /** A label record without an outcome. */
     public static final String MISSING_LABEL = "missing-label";
 

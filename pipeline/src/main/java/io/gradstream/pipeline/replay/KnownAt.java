@@ -1,8 +1,8 @@
 package io.gradstream.pipeline.replay;
 
 import io.gradstream.connectors.formats.FieldValues;
-import io.gradstream.pipeline.config.Pipeline.Replay;
-import io.gradstream.pipeline.config.Pipeline.Replay.Term;
+import io.gradstream.pipeline.config.Replay;
+import io.gradstream.pipeline.config.Replay.Term;
 
 /** When the label of a row became known: the terms of {@code replay.known-at} added up, in milliseconds. */
 final class KnownAt {

@@ -9,7 +9,7 @@ import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.Pipeline.Input;
 import io.gradstream.pipeline.config.Pipeline.Labels;
 import io.gradstream.pipeline.config.Pipeline.Outputs;
-import io.gradstream.pipeline.config.Pipeline.Replay;
+import io.gradstream.pipeline.config.Replay;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +82,7 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
                 id,
                 time,
                 input.outOfOrdernessMillis(),
+                Input.ANY_TIME, // a line has no timestamp of its own
                 0,
                 input.rememberedIds(),
                 input.startOffsets(),

@@ -125,6 +125,24 @@ class PipelineChecksTest {
     }
 
     @Test
+    void aBoundOfTimesThatTheBrokerBounds() {
+        String bound =
+                "max-ahead: is for a time in a field; the broker bounds a record's own, with message.timestamp.after.max.ms";
+        assertThat(flights("  time: dep_time", "  max-ahead: 1d")).containsExactly("p.yaml:8: input." + bound);
+        assertThat(flights("  time: landed", "  max-ahead: 1d")).containsExactly("p.yaml:21: label." + bound);
+        assertThat(flights("  time: dep_time", "  time: dep_time\n  max-ahead: 1d"))
+                .isEmpty();
+        assertThat(flights("  time: dep_time", "  time: dep_time\n  max-ahead: -1d"))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:9: input.max-ahead: ");
+        assertThat(clicks("{field: clicked}", "{field: clicked, max-ahead: 1d}"))
+                .containsExactly(
+                        "p.yaml:7: label.max-ahead: is for labels on a topic of their own; add label.topic or leave it"
+                                + " out");
+    }
+
+    @Test
     void keysOfLabelsThatComeInTheEvent() {
         assertThat(clicks("{field: clicked}", "{field: clicked, wait: 1d, id: x}"))
                 .containsExactly(

@@ -13,9 +13,8 @@ import io.gradstream.connectors.kafka.StartOffsets.Committed.Otherwise;
 import io.gradstream.model.Learner;
 import io.gradstream.model.Task;
 import io.gradstream.pipeline.config.Pipeline.Input;
-import io.gradstream.pipeline.config.Pipeline.Replay;
-import io.gradstream.pipeline.config.Pipeline.Replay.Term;
 import io.gradstream.pipeline.config.Pipeline.StartFrom;
+import io.gradstream.pipeline.config.Replay.Term;
 import io.gradstream.pipeline.features.LabelRule;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -138,6 +137,7 @@ class PipelineFileTest {
                   id: record-key
                   time: t
                   out-of-orderness: 5s
+                  max-ahead: 2h
                   idle-after: 10s
                   start-offsets: in-1-0:5,in-2-0:7
                   bounded: true
@@ -172,6 +172,7 @@ class PipelineFileTest {
         assertThat(pipeline.events().id()).isEqualTo(Input.RECORD_KEY);
         assertThat(pipeline.events().startOffsets())
                 .isEqualTo(new StartOffsets.Specific(Map.of("in-1-0", 5L, "in-2-0", 7L)));
+        assertThat(pipeline.events().maxAheadMillis()).isEqualTo(7_200_000);
         assertThat(pipeline.events().bounded()).isTrue();
         assertThat(pipeline.features().numberNames()).containsExactly("a", "a-missing");
         assertThat(pipeline.labels().rule()).isInstanceOf(LabelRule.ClassName.class);

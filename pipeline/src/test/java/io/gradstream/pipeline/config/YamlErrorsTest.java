@@ -62,7 +62,7 @@ class YamlErrorsTest {
         assertThat(folder.problems(PipelineFolder.example("logistic.yaml", "label: {field: clicked}\n", "")))
                 .containsExactly(
                         "p.yaml: label: must be given: a section with the keys field, threshold, classes, topic, format, id,"
-                                + " time, out-of-orderness, idle-after, wait, default, max-waiting");
+                                + " time, out-of-orderness, max-ahead, idle-after, wait, default, max-waiting");
         assertThat(folder.problems(
                         PipelineFolder.example("logistic.yaml", "  dead-letters: clicks-dead-letters\n", "")))
                 .containsExactly("p.yaml:9: output.dead-letters: must be given: text");

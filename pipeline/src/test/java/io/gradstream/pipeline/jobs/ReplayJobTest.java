@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.model.Model;
 import io.gradstream.pipeline.config.Pipeline;
-import io.gradstream.pipeline.config.Pipeline.Replay;
 import io.gradstream.pipeline.config.PipelineFile;
+import io.gradstream.pipeline.config.Replay;
 import io.gradstream.pipeline.replay.ReplayResult;
 import java.io.IOException;
 import java.nio.file.Files;
