@@ -7,8 +7,6 @@ import io.gradstream.pipeline.learn.MicroBatch.Then;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings each event together with its label, whichever comes first, and learns it once. One thread, no Flink.
@@ -30,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LabelJoin {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LabelJoin.class);
     private static final Comparator<Due> DUE_ORDER = Comparator.comparingLong(Due::time)
             .thenComparing((a, b) -> HeldRows.compareOrigins(
                     a.topic(), a.partition(), a.offset(), b.topic(), b.partition(), b.offset()));
@@ -39,6 +36,7 @@ final class LabelJoin {
     private final Counters counters;
     private final EntryStore store;
     private final Rules rules;
+    private final JoinLosses losses;
     private final Entry entry = new Entry();
     private final List<Due> due = new ArrayList<>();
     private long clock = Long.MIN_VALUE;
@@ -63,6 +61,7 @@ final class LabelJoin {
         this.counters = counters;
         this.store = store;
         this.rules = rules;
+        this.losses = new JoinLosses(counters, rules);
         core.keepWith(this::keep);
     }
 
@@ -97,7 +96,7 @@ final class LabelJoin {
         switch (Entry.kind(bytes)) {
             case PENDING -> meetEvent(label, bytes);
             case EARLY, LEARNED -> counters.add(LearnCount.DUPLICATE_LABELS);
-            case EXPIRED -> late(label);
+            case EXPIRED -> losses.late(label);
         }
     }
 
@@ -116,7 +115,11 @@ final class LabelJoin {
         }
         switch (kind) {
             case PENDING -> expire(bytes, until);
-            case EARLY -> unmatched();
+            case EARLY -> {
+                counters.subtract(LearnCount.EARLY);
+                losses.unmatched();
+                store.clear();
+            }
             case LEARNED, EXPIRED -> store.clear();
         }
     }
@@ -159,7 +162,7 @@ final class LabelJoin {
             earliest = Math.min(earliest, example.time);
             core.score(example, Then.KEEP, false);
         } else {
-            notKept();
+            losses.notKept();
             core.score(example, Then.FORGET, false);
         }
     }
@@ -204,7 +207,7 @@ final class LabelJoin {
     private void meetEvent(Label label, byte[] bytes) throws StateException {
         long until = saturatedAdd(Entry.time(bytes), rules.waitMillis());
         if (label.time > until) {
-            late(label);
+            losses.late(label);
             return;
         }
         entry.readPending(bytes);
@@ -217,40 +220,15 @@ final class LabelJoin {
     private void waitForEvent(Label label) throws StateException {
         long until = saturatedAdd(label.time, rules.waitMillis());
         if (until <= clock) {
-            late(label);
+            losses.late(label);
         } else if (counters.get(LearnCount.WAITING) + counters.get(LearnCount.EARLY) >= rules.maxWaiting()) {
-            notKept();
+            losses.notKept();
             counters.add(LearnCount.UNMATCHED_LABELS);
         } else {
             counters.add(LearnCount.EARLY);
             store.put(Entry.early(label));
             store.wakeAt(until);
         }
-    }
-
-    private void late(Label label) {
-        counters.add(LearnCount.LATE_LABELS);
-        long late = counters.get(LearnCount.LATE_LABELS);
-        if (isPowerOfTwo(late)) {
-            LOG.warn(
-                    "{} labels came after the wait of {} ms was over and were not learned; the last is {}",
-                    late,
-                    rules.waitMillis(),
-                    label);
-        }
-    }
-
-    private void unmatched() {
-        counters.subtract(LearnCount.EARLY);
-        counters.add(LearnCount.UNMATCHED_LABELS);
-        long unmatched = counters.get(LearnCount.UNMATCHED_LABELS);
-        if (isPowerOfTwo(unmatched)) {
-            LOG.warn(
-                    "{} labels met no event within the wait of {} ms and were not learned",
-                    unmatched,
-                    rules.waitMillis());
-        }
-        store.clear();
     }
 
     private void expire(byte[] bytes, long until) throws StateException {
@@ -269,23 +247,6 @@ final class LabelJoin {
     /** What waited here, the event or the label, will be woken; {@link #wake} sees then whether it is time to go. */
     private void learned(long until) throws StateException {
         store.put(Entry.tombstone(Kind.LEARNED, until));
-    }
-
-    private void notKept() {
-        counters.add(LearnCount.NOT_KEPT);
-        long notKept = counters.get(LearnCount.NOT_KEPT);
-        if (isPowerOfTwo(notKept)) {
-            LOG.warn(
-                    "{} events or labels were not kept, because max-waiting = {} wait already; events were scored and will not be"
-                            + " learned. Raise label.max-waiting, or shorten label.wait",
-                    notKept,
-                    rules.maxWaiting());
-        }
-    }
-
-    /** Whether a line in the log is due: at 1, 2, 4, 8, … */
-    private static boolean isPowerOfTwo(long count) {
-        return Long.bitCount(count) == 1;
     }
 
     private static long saturatedAdd(long time, long wait) {

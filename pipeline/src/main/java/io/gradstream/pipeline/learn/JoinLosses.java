@@ -1,0 +1,63 @@
+package io.gradstream.pipeline.learn;
+
+import io.gradstream.pipeline.examples.Label;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the join could not learn: each is counted, and the first, second, fourth, eighth, … of a kind is a line in the log. */
+final class JoinLosses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JoinLosses.class);
+
+    private final Counters counters;
+    private final LabelJoin.Rules rules;
+
+    JoinLosses(Counters counters, LabelJoin.Rules rules) {
+        this.counters = counters;
+        this.rules = rules;
+    }
+
+    /** A label that came after its event's wait. */
+    void late(Label label) {
+        long late = count(LearnCount.LATE_LABELS);
+        if (isPowerOfTwo(late)) {
+            LOG.warn(
+                    "{} labels came after the wait of {} ms was over and were not learned; the last is {}",
+                    late,
+                    rules.waitMillis(),
+                    label);
+        }
+    }
+
+    /** A label whose event never came. */
+    void unmatched() {
+        long unmatched = count(LearnCount.UNMATCHED_LABELS);
+        if (isPowerOfTwo(unmatched)) {
+            LOG.warn(
+                    "{} labels met no event within the wait of {} ms and were not learned",
+                    unmatched,
+                    rules.waitMillis());
+        }
+    }
+
+    /** An event or label for which there is no room. */
+    void notKept() {
+        long notKept = count(LearnCount.NOT_KEPT);
+        if (isPowerOfTwo(notKept)) {
+            LOG.warn(
+                    "{} events or labels were not kept, because max-waiting = {} wait already; events were scored and will not be"
+                            + " learned. Raise label.max-waiting, or shorten label.wait",
+                    notKept,
+                    rules.maxWaiting());
+        }
+    }
+
+    private long count(LearnCount what) {
+        counters.add(what);
+        return counters.get(what);
+    }
+
+    private static boolean isPowerOfTwo(long count) {
+        return Long.bitCount(count) == 1;
+    }
+}
