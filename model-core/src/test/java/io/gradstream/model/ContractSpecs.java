@@ -27,6 +27,7 @@ import io.gradstream.model.optimizers.OptimizerSpec;
 import io.gradstream.model.optimizers.Regularisation;
 import io.gradstream.model.optimizers.ScheduleSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,6 +37,21 @@ final class ContractSpecs {
 
     static Stream<NamedSpec> all() {
         return Stream.concat(basic(), MoreSpecs.all());
+    }
+
+    /** A model of each preset, by the name of its method. */
+    static Map<String, ModelSpec> presets() {
+        return Map.of(
+                "logistic", logistic(),
+                "mlp", mlp(),
+                "wideAndDeep", wideAndDeep(),
+                "fm", MoreSpecs.fm(),
+                "deepFm", MoreSpecs.deepFm(),
+                "dcn", MoreSpecs.dcn(),
+                "cnn", MoreSpecs.cnn(),
+                "lstm", MoreSpecs.lstm(),
+                "gru", MoreSpecs.gru(),
+                "transformer", MoreSpecs.transformer());
     }
 
     private static Stream<NamedSpec> basic() {

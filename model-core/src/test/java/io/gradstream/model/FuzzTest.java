@@ -3,8 +3,19 @@ package io.gradstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradstream.model.layers.Attention;
+import io.gradstream.model.layers.Embedding;
+import io.gradstream.model.layers.Fill;
+import io.gradstream.model.layers.LayerSpec;
+import io.gradstream.model.layers.Lstm;
+import io.gradstream.model.layers.Missing;
+import io.gradstream.model.layers.RecurrentOutputs;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every model keeps to, on models that nobody thought of. A failure names its seed, and {@link RandomSpec#of} gives its spec. */
@@ -23,6 +34,39 @@ class FuzzTest {
         }
     }
 
+    /** What is never drawn is never checked. */
+    @Test
+    void everyKindIsDrawn() {
+        List<ModelSpec> specs =
+                LongStream.range(0, SEEDS).mapToObj(RandomSpec::of).toList();
+        for (Map.Entry<Class<?>, Function<ModelSpec, Stream<?>>> each : ContractCoverageTest.KINDS.entrySet()) {
+            assertThat(specs.stream().flatMap(each.getValue()).map(Object::getClass))
+                    .contains(each.getKey().getPermittedSubclasses());
+        }
+        assertThat(specs)
+                .anyMatch(spec -> spec.clipping().norm() > 0 && spec.clipping().value() > 0);
+        assertThat(specs).anyMatch(spec -> spec.regularisation().l1() > 0);
+        assertThat(specs).anyMatch(spec -> spec.regularisation().l2() > 0);
+        assertThat(layers(specs, Attention.class))
+                .anyMatch(node -> node.inputs().size() == 2);
+        assertThat(layers(specs, Embedding.class))
+                .extracting(node -> ((Embedding) node.layer()).combine())
+                .contains(Embedding.Combine.values());
+        assertThat(layers(specs, Fill.class)).anyMatch(node -> ((Fill) node.layer()).missing() == Missing.LEARNED);
+        assertThat(layers(specs, Lstm.class))
+                .anyMatch(node -> node.layer() instanceof Lstm lstm
+                        && lstm.layers() > 1
+                        && lstm.bidirectional()
+                        && lstm.outputs() == RecurrentOutputs.LAST);
+    }
+
+    private static List<NodeSpec> layers(List<ModelSpec> specs, Class<? extends LayerSpec> kind) {
+        return specs.stream()
+                .flatMap(spec -> spec.layers().stream())
+                .filter(node -> kind.isInstance(node.layer()))
+                .toList();
+    }
+
     private static void check(ModelSpec spec, long seed) throws Exception {
         Learner learner = learned(spec);
         assertThat(bits(learner)).as("same seed, same bits").isEqualTo(bits(learned(spec)));
@@ -39,6 +83,9 @@ class FuzzTest {
             two.next().learnBy(restored);
         }
         assertThat(bits(restored)).as("goes on with the same bits").isEqualTo(bits(learner));
+        learner.stepNow();
+        assertThat(learner.examples()).as("rows learned").isEqualTo(2 * ROWS);
+        assertThat(learner.skippedSteps()).as("skipped").isZero();
     }
 
     private static Learner learned(ModelSpec spec) {

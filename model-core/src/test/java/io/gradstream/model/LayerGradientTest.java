@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every layer's gradient against finite differences, alone, behind a layer that it may overwrite, and in branches. */
 class LayerGradientTest {
@@ -98,6 +99,24 @@ class LayerGradientTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = random.nextInt(4) == 0 ? Float.NaN : (float) random.nextGaussian() * 5 + 100;
         }
+        Differences.check(bench, random, BOUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatFillsAGapIsLearnedAndWhatIsThereGoesThrough(boolean indicator) {
+        Signal numbers = new Signal("x", Shape.of(3), List.of(), true, true, false);
+        LayerBench bench =
+                new LayerBench(8, List.of(numbers), NodeSpec.of("layer", new Fill(Missing.LEARNED, indicator)));
+        Random random = new Random(6);
+        fill(bench, random);
+        for (int i = 0; i < 24; i += 1 + random.nextInt(4)) {
+            bench.given(0)[i] = Float.NaN;
+        }
+        assertThat(bench.parameters())
+                .singleElement()
+                .extracting(Parameter::name)
+                .isEqualTo("layer.default");
         Differences.check(bench, random, BOUND);
     }
 
