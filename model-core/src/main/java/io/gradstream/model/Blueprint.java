@@ -54,6 +54,7 @@ final class Blueprint {
         Blueprint blueprint =
                 new Blueprint(spec.inputs().stream().map(InputSpec::signal).toList(), spec.layers());
         blueprint.checkOutput(spec.task());
+        blueprint.checkBatch(spec);
         spec.loss().check(blueprint.outputs());
         return blueprint;
     }
@@ -167,6 +168,18 @@ final class Blueprint {
         if (!last.trained()) {
             throw new ShapeException("layers[" + index + "] '" + last.name()
                     + "': wanted at least one layer with parameters, came none");
+        }
+    }
+
+    private void checkBatch(ModelSpec spec) {
+        for (int i = 0; i < nodes.size(); i++) {
+            Signal in = signals.get(nodes.get(i).reads[0]);
+            int fewest = spec.layers().get(i).layer().fewestVectors();
+            if ((long) spec.batchSize() * in.shape().vectors() < fewest) {
+                throw new ShapeException(nodes.get(i).place + ": wanted mini-batches of at least " + fewest
+                        + " vectors, since one alone has no variance, came batch-size " + spec.batchSize()
+                        + " and rows of " + in.text());
+            }
         }
     }
 

@@ -90,7 +90,10 @@ public final class Learner {
         return state.lineage();
     }
 
-    /** As {@link Scorer#score}, with the weights as they are now. */
+    /**
+     * As {@link Scorer#score}, with the weights as they are now; also in what a finite row gets whose arithmetic overflows. To learn such
+     * a row skips its mini-batch, see {@link #skippedSteps}.
+     */
     public void score(Batch batch, float[] out) {
         scoring.score(state.weights(), batch, out);
     }

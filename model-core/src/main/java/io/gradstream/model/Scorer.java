@@ -34,6 +34,10 @@ public final class Scorer {
     /**
      * Scores all rows of a batch.
      *
+     * <p>Rows are finite, and so are weights; what lies between is float32 arithmetic, which overflows with numbers or weights beyond
+     * about 10^19. The value of such a row is then infinite or NaN, a probability 0, 1 or NaN: nothing is thrown, and neither the scores of
+     * other rows nor the model are changed by it. Numbers that are standardised first, as in all {@link Presets}, are limited to ± 10.
+     *
      * @param out row-major (batch.size(), outputs): probabilities (binary: of 1; multiclass: of each class), or values
      * @throws IllegalArgumentException if a row holds a number that is not finite (NaN where a number may be missing is fine) or an
      *     id out of range; nothing is written then

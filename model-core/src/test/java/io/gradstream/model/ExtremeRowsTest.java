@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,6 +106,48 @@ class ExtremeRowsTest {
             right += scores[i] > 0.5f == above[i] ? 1 : 0;
         }
         return right / 1000.0;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void onlyTheScoresOfARowThatOverflowsAreNotFinite(Task task) {
+        int outputs = task == Task.MULTICLASS ? 2 : 1;
+        ModelSpec spec = ModelSpec.of(
+                        List.of(new NumbersInput("x", 2, false)),
+                        named(List.of(new Linear(2), new Linear(outputs, false, Init.ZEROS))),
+                        task,
+                        new OptimizerSpec.Sgd(0.1f, 0, false))
+                .withBatchSize(1);
+        Learner learner = Learner.create(spec);
+        Arrays.fill(learner.state().weights().dense(), 10);
+        Batch batch = new Batch(learner.layout(), 4);
+        float[][] rows = {{0.01f, 0}, {3e38f, 0}, {-3e38f, 0}, {0, -0.01f}};
+        for (float[] row : rows) {
+            batch.add(row, 0, null, 0);
+        }
+        Learner untouched = Learner.create(spec);
+        Arrays.fill(untouched.state().weights().dense(), 10);
+        float[] scores = new float[4 * outputs];
+        float[] served = new float[4 * outputs];
+        learner.score(batch, scores);
+        learner.model().scorer(4).score(batch, served);
+        assertThat(served).isEqualTo(scores);
+        for (int row = 1; row < 3; row++) {
+            float score = scores[row * outputs];
+            switch (task) {
+                case REGRESSION -> assertThat(score).isInfinite();
+                case BINARY -> assertThat(score).isEqualTo(row == 1 ? 1 : 0);
+                default -> assertThat(score).isNaN();
+            }
+        }
+        batch.clear();
+        batch.add(rows[3], 0, null, 0);
+        untouched.score(batch, served);
+        assertThat(scores[3 * outputs]).isEqualTo(served[0]).isFinite();
+        assertThat(learner.learn(rows[2], 0, null, 0, 1, 1)).isTrue();
+        assertThat(learner.skippedSteps()).isEqualTo(1);
+        assertThat(learner.state().weights().dense())
+                .isEqualTo(untouched.state().weights().dense());
     }
 
     /** With a limit on the gradient's length, what is long is shortened and learned. */

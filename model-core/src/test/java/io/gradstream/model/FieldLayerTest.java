@@ -9,6 +9,7 @@ import io.gradstream.model.layers.CrossNetwork;
 import io.gradstream.model.layers.Embedding;
 import io.gradstream.model.layers.Embedding.Combine;
 import io.gradstream.model.layers.FactorizationMachine;
+import io.gradstream.model.layers.Flatten;
 import io.gradstream.model.layers.LayerSpec;
 import io.gradstream.model.layers.Linear;
 import io.gradstream.model.layers.NumberEmbedding;
@@ -179,7 +180,7 @@ class FieldLayerTest {
                 4,
                 List.of(LayerBench.steps("x", 3, 2)),
                 NodeSpec.of("layer", new BatchNorm()),
-                NodeSpec.of("flat", new io.gradstream.model.layers.Flatten()));
+                NodeSpec.of("flat", new Flatten()));
         for (int row = 0; row < 4; row++) {
             steps.input(0).lengths()[row] = row;
         }

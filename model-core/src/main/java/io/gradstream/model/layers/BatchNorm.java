@@ -11,8 +11,9 @@ import io.gradstream.model.spec.Kind;
  * weight (x - mean) / √(variance + epsilon) + bias, for each column of the innermost dimension (each channel of an image). While learning,
  * mean and variance are those of the mini-batch, over its rows, pixels or steps, without padding; a row's output then depends on the others.
  * While scoring, they are running statistics, part of the model: running = (1 - momentum) running + momentum (mean, or variance over n -
- * 1) of each mini-batch learned (Ioffe and Szegedy 2015, as in PyTorch). Of a single vector there is no variance: it takes that as 0 and
- * leaves the running variance as it is.
+ * 1) of each mini-batch learned (Ioffe and Szegedy 2015, as in PyTorch). Of a single vector there is no variance, so a batch-size of 1 is
+ * refused unless a row has several pixels or steps; where such a mini-batch comes all the same, by {@code stepNow} or a sequence of one
+ * step, its variance counts as 0, which makes each output the bias, and the running variance stays as it is.
  *
  * @param momentum above 0, at most 1
  * @param epsilon above 0
@@ -38,6 +39,12 @@ public record BatchNorm(
     /** With PyTorch's settings. */
     public BatchNorm() {
         this(0.1f, 1e-5f);
+    }
+
+    /** A single vector would have no variance. */
+    @Override
+    public int fewestVectors() {
+        return 2;
     }
 
     @Override

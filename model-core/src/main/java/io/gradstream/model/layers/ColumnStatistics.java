@@ -5,7 +5,7 @@ import io.gradstream.model.parameters.Weights;
 import java.util.Arrays;
 
 /**
- * Keeps, in double precision, each column's count n, mean a and sum of squared deviations q. A batch with s = sum of (x - a) and t =
+ * Keeps, in double precision, where no sum of squares of floats overflows, each column's count n, mean a and sum of squared deviations q. A batch with s = sum of (x - a) and t =
  * sum of (x - a)^2 makes of them n' = n + m, a' = a + s / n', q' = q + t - s^2 / n' (Chan et al. 1979, shifted to the mean so
  * far, so that nothing large cancels). A column whose deviation is below float's resolution of its mean counts as constant and
  * becomes 0. After 100 numbers, one that is more than 100 deviations from the mean counts as if it were 100: a column that really

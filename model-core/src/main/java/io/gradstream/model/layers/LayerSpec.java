@@ -45,6 +45,11 @@ public sealed interface LayerSpec
     /** Checks that the layer fits what it reads, and declares its parameters, state, buffers and output. */
     Declared declare(Site site);
 
+    /** How many vectors all rows of a mini-batch must have together for it to learn anything. */
+    default int fewestVectors() {
+        return 1;
+    }
+
     /** Its name in a spec, as in {@code layer: linear}. */
     default String kind() {
         return getClass().getAnnotation(Kind.class).value();

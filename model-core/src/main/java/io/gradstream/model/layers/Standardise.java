@@ -12,7 +12,9 @@ import java.util.Arrays;
 
 /**
  * Subtracts from each column its running mean and divides by its running standard deviation. The statistics are part of the model:
- * of all examples learned so far, those of the mini-batch at hand included, and none that was only scored.
+ * of all examples learned so far, those of the mini-batch at hand included, and none that was only scored. Any finite float can be
+ * standardised: statistics are in double precision, where no square of a float overflows, and so is the difference from a mean beyond
+ * ± 10^31, which as a float could; a result that no float can be is the largest.
  *
  * @param clip results are limited to ± this; 0 = not limited
  * @param missing what a missing number becomes
@@ -55,6 +57,8 @@ public record Standardise(
 
     /** Standardises with what {@link ColumnStatistics} has seen. */
     private static final class Columns implements Layer {
+        /** Beyond it, the difference of a number and a mean may be no float. */
+        private static final float FAR = 1e31f;
 
         private final Input in;
         private final Value out;
@@ -71,6 +75,7 @@ public record Standardise(
 
         private final float[] low;
         private final float[] scale;
+        private boolean anyFar;
         private Weights known;
         private long knownVersion;
 
@@ -80,7 +85,7 @@ public record Standardise(
             this.width = in.shape().last();
             this.pitch = spec.indicator ? 2 * width : width;
             this.vectors = in.shape().vectors();
-            this.clip = spec.clip == 0 ? Float.POSITIVE_INFINITY : spec.clip;
+            this.clip = spec.clip == 0 ? Float.MAX_VALUE : spec.clip;
             this.mayMiss = in.signal().mayMiss();
             this.indicator = spec.indicator;
             this.defaults = defaults == null ? -1 : defaults.at();
@@ -103,6 +108,9 @@ public record Standardise(
             int rows = pass.batch() * vectors;
             RowKernels.standardizeRows(
                     rows, width, in.data(), 0, width, high, 0, low, 0, scale, 0, clip, out.data(), 0, pitch);
+            if (anyFar) {
+                standardiseFar(pass.weights(), rows);
+            }
             if (!mayMiss && !indicator) {
                 return;
             }
@@ -111,6 +119,21 @@ public record Standardise(
                     fillMissing(dense, in.data(), row * width, out.data(), row * pitch);
                 } else {
                     Arrays.fill(out.data(), row * pitch + width, (row + 1) * pitch, 0);
+                }
+            }
+        }
+
+        /** The columns with means that are far, again, in double precision. */
+        private void standardiseFar(Weights weights, int rows) {
+            for (int c = 0; c < width; c++) {
+                if (Math.abs(high[c]) <= FAR) {
+                    continue;
+                }
+                double mean = seen.mean(weights, c);
+                double deviation = seen.deviation(weights, c);
+                for (int row = 0; row < rows; row++) {
+                    double z = (in.data()[row * width + c] - mean) / deviation;
+                    out.data()[row * pitch + c] = (float) Math.max(-clip, Math.min(clip, z));
                 }
             }
         }
@@ -128,12 +151,14 @@ public record Standardise(
         }
 
         private void refresh(Weights weights) {
+            anyFar = false;
             for (int c = 0; c < width; c++) {
                 double a = seen.mean(weights, c);
                 boolean constant = seen.isConstant(weights, c);
                 high[c] = constant ? 0 : (float) a;
                 low[c] = constant ? 0 : (float) (a - (float) a);
                 scale[c] = constant ? 0 : (float) (1 / seen.deviation(weights, c));
+                anyFar |= Math.abs(high[c]) > FAR;
             }
             known = weights;
             knownVersion = weights.statisticsVersion();
