@@ -1,6 +1,5 @@
 package io.gradstream.model.layers;
 
-import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
 import io.gradstream.model.spec.Kind;
 
@@ -15,15 +14,13 @@ import io.gradstream.model.spec.Kind;
 @Kind("rnn")
 @Doc("A plain recurrent layer (tanh) over the steps of a sequence.")
 public record Rnn(
-        @Doc("Length of a state, at least 1.") int units,
+        @RecurrentSettings.Units int units,
 
-        @Doc("How many layers, at least 1.") @Default("1") int layers,
+        @RecurrentSettings.Layers int layers,
 
-        @Doc("Whether each layer also runs backwards over the steps.") @Default("false")
-        boolean bidirectional,
+        @RecurrentSettings.Bidirectional boolean bidirectional,
 
-        @Doc("Which states are the output.") @Default("last")
-        RecurrentOutputs outputs)
+        @RecurrentSettings.Outputs RecurrentOutputs outputs)
         implements LayerSpec {
     public Rnn {
         Recurrent.check(units, layers);

@@ -19,21 +19,17 @@ import io.gradstream.model.spec.Kind;
 @Kind("transformer-decoder")
 @Doc("Transformer blocks over a target sequence that look at a second one, their memory.")
 public record TransformerDecoder(
-        @Doc("How many blocks, at least 1.") @Default("1") int layers,
+        @TransformerSettings.Blocks int layers,
 
-        @Doc("How many heads; they must divide the width of the input.")
-        int heads,
+        @TransformerSettings.Heads int heads,
 
-        @Doc("Width between the two linear layers of a block, at least 1.")
-        int feedForward,
+        @TransformerSettings.FeedForward int feedForward,
 
-        @Doc("The function between them.") @Default("relu") HiddenActivation activation,
+        @TransformerSettings.Function HiddenActivation activation,
 
-        @Doc("Where vectors are normalised.") @Default("pre")
-        NormPlace norm,
+        @TransformerSettings.Norm NormPlace norm,
 
-        @Doc("Probability of 0 while learning, also of attention's weights; at least 0 and below 1.") @Default("0")
-        float dropout,
+        @TransformerSettings.Dropped float dropout,
 
         @Doc("Whether a step sees only itself and those before it.") @Default("true")
         boolean causal)

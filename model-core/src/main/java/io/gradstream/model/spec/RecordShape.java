@@ -1,5 +1,6 @@
 package io.gradstream.model.spec;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -62,8 +63,8 @@ final class RecordShape {
     }
 
     private static Component component(String key, RecordComponent component) {
-        Default preset = component.getAnnotation(Default.class);
-        Doc doc = component.getAnnotation(Doc.class);
+        Default preset = said(component, Default.class);
+        Doc doc = said(component, Doc.class);
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
         if (preset != null && component.getType() == Optional.class) {
@@ -77,6 +78,15 @@ final class RecordShape {
                 doc == null ? "" : doc.value(),
                 component.isAnnotationPresent(Inline.class),
                 accessor);
+    }
+
+    /** An annotation of the component or, if it has none, of one of its annotations. */
+    private static <A extends Annotation> A said(RecordComponent component, Class<A> kind) {
+        A said = component.getAnnotation(kind);
+        for (Annotation each : component.getAnnotations()) {
+            said = said == null ? each.annotationType().getAnnotation(kind) : said;
+        }
+        return said;
     }
 
     static RecordShape of(Class<?> record) {

@@ -3,8 +3,11 @@ package io.gradstream.model.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SpecReferenceTest {
@@ -74,6 +77,28 @@ class SpecReferenceTest {
         assertThatThrownBy(() -> SpecReference.of(WrongKind.class))
                 .isInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("leaven: wanted one of sourdough, yeast, got the text \"magic\"");
+    }
+
+    @Doc("How many.")
+    @Default("2")
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Count {}
+
+    record Counted(
+            @Count int ovens,
+            @Count @Default("3") int shelves,
+            @Doc("Of wood.") @Count int boards) {}
+
+    @Test
+    void whatRecordsHaveInCommonIsDeclaredOnceAndMayBeOverruled() {
+        List<String> lines = new ArrayList<>();
+        collect(SpecReference.of(Counted.class), "", lines);
+        assertThat(lines)
+                .containsExactly(
+                        "ovens : a whole number = 2 | How many.",
+                        "shelves : a whole number = 3 | How many.",
+                        "boards : a whole number = 2 | Of wood.");
+        assertThat(SpecReader.read(Counted.class, Map.of())).isEqualTo(new Counted(2, 3, 2));
     }
 
     @Test

@@ -46,14 +46,11 @@ public sealed interface ArchitectureSpec
     @Kind("mlp")
     @Doc("Embeddings beside standardised numbers, through hidden ReLU layers.")
     record Mlp(
-            @Doc("Units of each hidden layer.") @Default("[64, 32]")
-            List<Integer> hidden,
+            @PresetSettings.Hidden List<Integer> hidden,
 
-            @Doc("Floats in the embedding of a category.") @Default("8")
-            int embedding,
+            @PresetSettings.Embedding int embedding,
 
-            @Doc("Fraction of hidden units dropped while learning.") @Default("0")
-            float dropout)
+            @PresetSettings.Dropout float dropout)
             implements ArchitectureSpec {
         @Override
         public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
@@ -65,14 +62,11 @@ public sealed interface ArchitectureSpec
     @Kind("wide-and-deep")
     @Doc("The sum of logistic and mlp; crosses take part in the logistic half only.")
     record WideAndDeep(
-            @Doc("Units of each hidden layer.") @Default("[64, 32]")
-            List<Integer> hidden,
+            @PresetSettings.Hidden List<Integer> hidden,
 
-            @Doc("Floats in the embedding of a category.") @Default("8")
-            int embedding,
+            @PresetSettings.Embedding int embedding,
 
-            @Doc("Fraction of hidden units dropped while learning.") @Default("0")
-            float dropout)
+            @PresetSettings.Dropout float dropout)
             implements ArchitectureSpec {
         @Override
         public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
@@ -92,9 +86,7 @@ public sealed interface ArchitectureSpec
     @Kind("fm")
     @Doc("A factorization machine: logistic, plus products of all pairs of features; crosses take part in the logistic"
             + " half only.")
-    record Fm(
-            @Doc("Length of a feature's vector, for each output.") @Default("8")
-            int factors) implements ArchitectureSpec {
+    record Fm(@PresetSettings.Factors int factors) implements ArchitectureSpec {
         @Override
         public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
             return Presets.fm(inputs, withoutCrosses(inputs), outputs, factors);
@@ -105,14 +97,11 @@ public sealed interface ArchitectureSpec
     @Kind("deepfm")
     @Doc("The sum of fm and hidden ReLU layers over the same vectors; crosses take part in the logistic third only.")
     record DeepFm(
-            @Doc("Units of each hidden layer.") @Default("[64, 32]")
-            List<Integer> hidden,
+            @PresetSettings.Hidden List<Integer> hidden,
 
-            @Doc("Length of a feature's vector, for each output.") @Default("8")
-            int factors,
+            @PresetSettings.Factors int factors,
 
-            @Doc("Fraction of hidden units dropped while learning.") @Default("0")
-            float dropout)
+            @PresetSettings.Dropout float dropout)
             implements ArchitectureSpec {
         @Override
         public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
@@ -127,14 +116,11 @@ public sealed interface ArchitectureSpec
             @Doc("Layers of the cross network.") @Default("2")
             int crosses,
 
-            @Doc("Units of each hidden layer.") @Default("[64, 32]")
-            List<Integer> hidden,
+            @PresetSettings.Hidden List<Integer> hidden,
 
-            @Doc("Floats in the embedding of a category.") @Default("8")
-            int embedding,
+            @PresetSettings.Embedding int embedding,
 
-            @Doc("Fraction of hidden units dropped while learning.") @Default("0")
-            float dropout)
+            @PresetSettings.Dropout float dropout)
             implements ArchitectureSpec {
         @Override
         public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
@@ -153,14 +139,11 @@ public sealed interface ArchitectureSpec
             @Doc("Height and width of the kernels.") @Default("3")
             int kernel,
 
-            @Doc("Units of each hidden layer.") @Default("[64]")
-            List<Integer> hidden,
+            @PresetSettings.Hidden @Default("[64]") List<Integer> hidden,
 
-            @Doc("Floats in the embedding of a category.") @Default("8")
-            int embedding,
+            @PresetSettings.Embedding int embedding,
 
-            @Doc("Fraction of hidden units dropped while learning.") @Default("0")
-            float dropout)
+            @PresetSettings.Dropout float dropout)
             implements ArchitectureSpec {
         @Override
         public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
@@ -172,22 +155,17 @@ public sealed interface ArchitectureSpec
     @Kind("lstm")
     @Doc("A long short-term memory over sequences or tokens, then hidden ReLU layers; numbers and categories join in.")
     record Lstm(
-            @Doc("Length of a state.") @Default("64") int units,
+            @PresetSettings.Units int units,
 
-            @Doc("Layers, each over the states of the one before.") @Default("1")
-            int layers,
+            @PresetSettings.States int layers,
 
-            @Doc("Whether each layer also runs backwards over the steps.") @Default("false")
-            boolean bidirectional,
+            @PresetSettings.Bidirectional boolean bidirectional,
 
-            @Doc("Units of each hidden layer.") @Default("[]")
-            List<Integer> hidden,
+            @PresetSettings.Hidden @Default("[]") List<Integer> hidden,
 
-            @Doc("Floats in the embedding of a token or category.") @Default("16")
-            int embedding,
+            @PresetSettings.StepEmbedding int embedding,
 
-            @Doc("Fraction of states and hidden units dropped while learning.") @Default("0")
-            float dropout)
+            @PresetSettings.StepDropout float dropout)
             implements ArchitectureSpec {
         @Override
         public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
@@ -199,22 +177,17 @@ public sealed interface ArchitectureSpec
     @Kind("gru")
     @Doc("Gated recurrent units over sequences or tokens, then hidden ReLU layers; numbers and categories join in.")
     record Gru(
-            @Doc("Length of a state.") @Default("64") int units,
+            @PresetSettings.Units int units,
 
-            @Doc("Layers, each over the states of the one before.") @Default("1")
-            int layers,
+            @PresetSettings.States int layers,
 
-            @Doc("Whether each layer also runs backwards over the steps.") @Default("false")
-            boolean bidirectional,
+            @PresetSettings.Bidirectional boolean bidirectional,
 
-            @Doc("Units of each hidden layer.") @Default("[]")
-            List<Integer> hidden,
+            @PresetSettings.Hidden @Default("[]") List<Integer> hidden,
 
-            @Doc("Floats in the embedding of a token or category.") @Default("16")
-            int embedding,
+            @PresetSettings.StepEmbedding int embedding,
 
-            @Doc("Fraction of states and hidden units dropped while learning.") @Default("0")
-            float dropout)
+            @PresetSettings.StepDropout float dropout)
             implements ArchitectureSpec {
         @Override
         public List<NodeSpec> layers(List<InputSpec> inputs, int outputs) {
@@ -241,8 +214,7 @@ public sealed interface ArchitectureSpec
             @Doc("Units of each hidden layer behind the blocks.") @Default("[]")
             List<Integer> hidden,
 
-            @Doc("Floats in the embedding of a category.") @Default("8")
-            int embedding,
+            @PresetSettings.Embedding int embedding,
 
             @Doc("Fraction dropped while learning: in blocks, also of attention's weights, and of hidden units.")
             @Default("0")
