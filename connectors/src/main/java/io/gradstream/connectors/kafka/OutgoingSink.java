@@ -28,9 +28,10 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * The one sink of a job: a {@link KafkaSink} that routes each kind of record to its topic, so that all of them are in one
  * transaction.
  *
- * <p>It differs from a bare KafkaSink in one thing. When a transaction cannot be committed any more, because the broker
+ * <p>It differs from a bare KafkaSink in two things. When a transaction cannot be committed any more, because the broker
  * ended it after its timeout or someone else took its id, KafkaSink logs an error and goes on; its records are lost. Here
- * the job fails, with a {@link LostTransactionException} that says what to do.
+ * the job fails, with a {@link LostTransactionException} that says what to do. And a task that fails while records are on their
+ * way does not end its TaskManager ({@link OutgoingWriter}).
  *
  * @param <S> what the writer keeps in state
  * @param <C> what is handed from writer to committer
@@ -95,11 +96,9 @@ public final class OutgoingSink<S, C>
                 .setRecordSerializer(new OutgoingSchema(topics, maxRecordBytes))
                 .setTransactionalIdPrefix(transactionalIdPrefix)
                 .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING);
-        if (delivery == Delivery.AT_LEAST_ONCE) {
-            return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
-        }
-        return new OutgoingSink<>(
-                builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE).build(), new TransactionOutcome(client));
+        DeliveryGuarantee guarantee =
+                delivery == Delivery.AT_LEAST_ONCE ? DeliveryGuarantee.AT_LEAST_ONCE : DeliveryGuarantee.EXACTLY_ONCE;
+        return new OutgoingSink<>(builder.setDeliveryGuarantee(guarantee).build(), new TransactionOutcome(client));
     }
 
     /** How long a transaction of this client may stay open, in ms; what is no number is refused before the start. */
@@ -124,13 +123,13 @@ public final class OutgoingSink<S, C>
 
     @Override
     public SinkWriter<Outgoing> createWriter(WriterInitContext context) throws IOException {
-        return sink.createWriter(context);
+        return new OutgoingWriter<S, C>(sink.createWriter(context));
     }
 
     @Override
     public StatefulSinkWriter<Outgoing, S> restoreWriter(WriterInitContext context, Collection<S> recovered)
             throws IOException {
-        return state.restoreWriter(context, recovered);
+        return new OutgoingWriter<S, C>(state.restoreWriter(context, recovered));
     }
 
     @Override

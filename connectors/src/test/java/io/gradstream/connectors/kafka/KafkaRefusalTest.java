@@ -1,0 +1,69 @@
+package io.gradstream.connectors.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gradstream.connectors.records.Outgoing;
+import io.gradstream.connectors.records.OutgoingTypeInfo;
+import io.gradstream.connectors.records.Prediction;
+import io.gradstream.testing.GradstreamExtension;
+import io.gradstream.testing.TestTopics;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A job that fails while many records are on their way to Kafka, all of which fail. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+class KafkaRefusalTest {
+    @RegisterExtension
+    static final GradstreamExtension gradstream = new GradstreamExtension().withTaskManagers(1, 1);
+
+    private final TestTopics topics = gradstream.topics();
+
+    /** It is restarted where it was, until it has no restart left. */
+    @ParameterizedTest
+    @EnumSource
+    void endsTheJobAndNotTheTaskManager(Delivery delivery, MiniCluster flink) throws Exception {
+        String small = topics.create("small", 1, Map.of("max.message.bytes", "1000"));
+        StreamExecutionEnvironment env = environment();
+        env.fromData(
+                        OutgoingTypeInfo.INSTANCE,
+                        IntStream.range(0, 500)
+                                .mapToObj(KafkaRefusalTest::large)
+                                .toArray(Outgoing[]::new))
+                .sinkTo(OutgoingSink.create(
+                        Map.of("bootstrap.servers", gradstream.broker().bootstrap(), "batch.size", "1"),
+                        new OutputTopics(small, null, null, null),
+                        delivery,
+                        topics.unique("prefix")));
+        assertThatThrownBy(env::execute).hasStackTraceContaining(RecordTooLargeException.class.getName());
+        assertThat(flink.requestClusterOverview().get().getNumTaskManagersConnected())
+                .isEqualTo(1);
+    }
+
+    private static Outgoing large(int i) {
+        return new Prediction()
+                .example(i + "x".repeat(2000), 1_000, "in", 0, i)
+                .model("m", "l", 1, 0)
+                .scores(new float[] {0.25f}, 0, 1);
+    }
+
+    private static StreamExecutionEnvironment environment() {
+        Configuration settings = new Configuration();
+        settings.setString("pipeline.generic-types", "false");
+        settings.setString("execution.checkpointing.interval", "300ms");
+        settings.setString("restart-strategy.type", "fixed-delay");
+        settings.setString("restart-strategy.fixed-delay.attempts", "2");
+        settings.setString("restart-strategy.fixed-delay.delay", "100ms");
+        settings.setString("parallelism.default", "1");
+        return StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    }
+}
