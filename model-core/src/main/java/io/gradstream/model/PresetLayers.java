@@ -214,11 +214,12 @@ final class PresetLayers {
     /** Hidden ReLU layers on top of a layer: the name of the last. */
     String hidden(String from, List<Integer> hidden, float dropout) {
         String last = from;
+        Dropout dropped = new Dropout(dropout); // refuses what is no rate, also where nothing is dropped
         for (int i = 0; i < hidden.size(); i++) {
             String name = add("hidden-" + (i + 1), new Linear(hidden.get(i), true, Init.KAIMING_UNIFORM), last);
             last = add(name + "-relu", new Activation.Relu(), name);
             if (dropout > 0) {
-                last = add(name + "-dropout", new Dropout(dropout), last);
+                last = add(name + "-dropout", dropped, last);
             }
         }
         return last;

@@ -54,6 +54,15 @@ class PresetsTest {
                 () -> Presets.logistic(inputs, 1));
     }
 
+    @Test
+    void aDropoutThatIsNone() {
+        String wanted = "rate must be at least 0 and below 1, was ";
+        List<InputSpec> numbers = List.of(new NumbersInput("x", 2, false));
+        refused(wanted + "-0.1", () -> Presets.mlp(numbers, 1, HIDDEN, 2, -0.1f));
+        refused(wanted + "1.0", () -> Presets.mlp(numbers, 1, List.of(), 2, 1));
+        refused(wanted + "-0.1", () -> Presets.dcn(numbers, 1, 1, HIDDEN, 2, -0.1f));
+    }
+
     private static void refused(String message, ThrowingCallable preset) {
         assertThatThrownBy(preset).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
     }

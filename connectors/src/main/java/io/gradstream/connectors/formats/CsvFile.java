@@ -2,6 +2,7 @@ package io.gradstream.connectors.formats;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,9 @@ public final class CsvFile implements Closeable {
             throw e;
         } catch (IOException e) {
             stream.close();
+            if (e instanceof EOFException) {
+                throw new CsvFileException(name + " cannot be read: it ends within the header of its gzip data");
+            }
             throw new CsvFileException(name + " cannot be read: " + e.getMessage(), e);
         }
     }

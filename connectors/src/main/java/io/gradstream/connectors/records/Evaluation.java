@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param scope over which labelled examples
  * @param examples how many labelled examples that were
  * @param eventTime event time of the newest of them, in milliseconds since the epoch
- * @param metrics name to value, in the order given; NaN where a metric is not defined
+ * @param metrics name to value, in the order given; none is NaN
  */
 public record Evaluation(
         String model,

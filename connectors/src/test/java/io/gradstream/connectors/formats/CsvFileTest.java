@@ -301,4 +301,12 @@ class CsvFileTest {
             return super.read(into, at, Math.min(length, 1 + random.nextInt(random.nextInt(40) == 0 ? 20_000 : 200)));
         }
     }
+
+    @Test
+    void gzipThatEndsWithinItsHeaderIsSaid() throws IOException {
+        byte[] torn = Arrays.copyOf(gzip(utf8("a,b\n1,2\n")), 5);
+        assertThatThrownBy(() -> CsvFile.open(new ByteArrayInputStream(torn), "torn.gz", ','))
+                .isInstanceOf(CsvFileException.class)
+                .hasMessage("torn.gz cannot be read: it ends within the header of its gzip data");
+    }
 }

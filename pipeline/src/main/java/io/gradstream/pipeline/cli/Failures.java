@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.runtime.JobException;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
@@ -47,16 +49,27 @@ final class Failures {
         return Optional.empty();
     }
 
-    /** The messages from the outermost to the root cause, each once. */
+    /** The messages from the outermost to the root cause, each once, without those of Flink that only say that something failed. */
     static String reason(Throwable failure) {
         Set<String> messages = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean wrapper = cause instanceof ExecutionException || cause instanceof CompletionException;
-            if (!wrapper) {
-                messages.add(message(cause));
+            String message = message(cause);
+            if (!isWrapper(cause) && messages.stream().noneMatch(said -> said.endsWith(message))) {
+                messages.add(message);
             }
         }
         return String.join(System.lineSeparator() + "  because: ", messages);
+    }
+
+    private static boolean isWrapper(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure.getCause() != null
+                && (failure instanceof ExecutionException
+                        || failure instanceof CompletionException
+                        || failure instanceof JobExecutionException
+                        || failure instanceof JobException
+                        || message.equals("One or more fetchers have encountered exception")
+                        || message.startsWith("SplitFetcher thread "));
     }
 
     /** What a file's exception leaves to its class is said. */

@@ -59,8 +59,12 @@ final class LocalRun implements AutoCloseable {
         return StreamExecutionEnvironment.getExecutionEnvironment(local);
     }
 
-    /** Takes the folder for this run, and says where it is and what the job begins with. */
-    void begin(PrintWriter to) throws IOException {
+    /**
+     * Takes the folder for this run, and says where it is and what the job begins with.
+     *
+     * @param bounded whether the job comes to an end, of which Flink keeps no checkpoint
+     */
+    void begin(PrintWriter to, boolean bounded) throws IOException {
         if (folder == null) {
             return;
         }
@@ -68,6 +72,11 @@ final class LocalRun implements AutoCloseable {
         to.println(newest.map(from -> "Goes on from checkpoint " + from + "; to begin anew, name another folder with"
                         + " --checkpoints.")
                 .orElse("Checkpoints go to " + folder + "; the next run goes on from the newest there."));
+        if (bounded) {
+            to.println(
+                    "The input is bounded: a run that has come to its end keeps no checkpoint, and the next begins with the"
+                            + " model of start-from.");
+        }
         to.flush();
     }
 

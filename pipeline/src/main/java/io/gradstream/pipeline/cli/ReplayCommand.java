@@ -1,6 +1,8 @@
 package io.gradstream.pipeline.cli;
 
 import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.Pipeline.StartFrom;
+import io.gradstream.pipeline.config.PipelineException;
 import io.gradstream.pipeline.config.PipelineFile;
 import io.gradstream.pipeline.config.Replay;
 import io.gradstream.pipeline.jobs.ReplayJob;
@@ -8,6 +10,7 @@ import io.gradstream.pipeline.replay.ReplayResult;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
@@ -81,6 +84,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Pipeline pipeline = asAsked(PipelineFile.loadWithoutKafka(file).pipeline());
+        if (pipeline.startFrom() instanceof StartFrom.Topic) {
+            throw new PipelineException(
+                    List.of(file + ": start-from: a replay asks no broker, so topic cannot be; name a"
+                            + " snapshot file, or begin from scratch"));
+        }
         Path folder = output == null ? Path.of("replay-" + pipeline.name()) : output;
         StreamExecutionEnvironment env = LocalRun.once();
         ReplayJob.build(env, pipeline, input, folder);

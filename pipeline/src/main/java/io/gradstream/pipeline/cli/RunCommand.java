@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
             FlinkStart.check(pipeline, env.getConfiguration());
             KafkaStart.check(pipeline, false, !noCreateTopics, env.getConfiguration());
             MainJob.build(env, pipeline);
-            local.begin(spec.commandLine().getErr());
+            local.begin(spec.commandLine().getErr(), pipeline.events().bounded());
             env.execute(pipeline.name());
         }
         return 0;

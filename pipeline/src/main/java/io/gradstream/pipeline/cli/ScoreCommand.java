@@ -51,7 +51,7 @@ final class ScoreCommand implements Callable<Integer> {
             FlinkStart.check(pipeline, env.getConfiguration());
             KafkaStart.check(pipeline, true, !noCreateTopics, env.getConfiguration());
             ScoringJob.build(env, pipeline);
-            local.begin(spec.commandLine().getErr());
+            local.begin(spec.commandLine().getErr(), pipeline.events().bounded());
             env.execute(pipeline.name() + " (score)");
         }
         return 0;

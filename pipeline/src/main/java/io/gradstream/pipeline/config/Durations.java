@@ -10,22 +10,31 @@ final class Durations {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
+    private static final Duration LONGEST = Duration.ofDays(10_000_000);
+
     private Durations() {}
 
-    /** The duration, if the text is one. */
+    /**
+     * The duration, if the text is one.
+     *
+     * @throws IllegalArgumentException when it is too long to be added to a time
+     */
     static Optional<Duration> ifOne(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
             return Optional.empty();
         }
         long count = Long.parseLong(parts.group(1));
-        return Optional.of(
-                switch (parts.group(2)) {
-                    case "ms" -> Duration.ofMillis(count);
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
-                });
+        Duration duration = switch (parts.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("\"" + text + "\" is too long a duration");
+        }
+        return Optional.of(duration);
     }
 }

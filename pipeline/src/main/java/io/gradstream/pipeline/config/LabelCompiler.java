@@ -2,23 +2,27 @@ package io.gradstream.pipeline.config;
 
 import io.gradstream.connectors.formats.Field;
 import io.gradstream.connectors.formats.FieldType;
+import io.gradstream.connectors.formats.FieldValues;
 import io.gradstream.connectors.formats.FormatException;
 import io.gradstream.connectors.formats.FormatSettings;
 import io.gradstream.connectors.formats.Formats;
 import io.gradstream.model.Task;
 import io.gradstream.model.losses.LossSpec;
 import io.gradstream.model.losses.Targets;
+import io.gradstream.pipeline.features.BadExampleException;
 import io.gradstream.pipeline.features.LabelRule;
 import io.gradstream.pipeline.features.UsedFields;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** What makes a target of an outcome: fits the label's keys to the task. */
 final class LabelCompiler {
 
     private static final int MOST_CLASSES = 1 << 20;
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
 
     private final LabelSpec spec;
     private final Task task;
@@ -133,14 +137,14 @@ final class LabelCompiler {
 
     private float target(String text) {
         if (task == Task.REGRESSION || count().isPresent()) {
+            LabelRule rule =
+                    task == Task.REGRESSION ? new LabelRule.Value(0, targets) : new LabelRule.ClassNumber(0, classes());
+            FieldValues value = new FieldValues(1);
             try {
-                float value = Float.parseFloat(text);
-                boolean fits = task == Task.REGRESSION
-                        ? targets.allow(value, 1)
-                        : value >= 0 && value < classes() && value == Math.rint(value);
-                return fits ? value : Float.NaN;
-            } catch (NumberFormatException e) {
-                return Float.NaN;
+                value.setNumber(0, NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN);
+                return rule.target(value);
+            } catch (BadExampleException e) {
+                return Float.NaN; // no label could be this
             }
         }
         if (!spec.classes().isEmpty()) {
@@ -156,7 +160,7 @@ final class LabelCompiler {
 
     private String wanted() {
         if (task == Task.REGRESSION) {
-            return "wanted " + targets.text(1);
+            return "wanted " + targets.text(1) + ", of at most 1e30 in size";
         }
         if (!spec.classes().isEmpty()) {
             return count().isPresent()

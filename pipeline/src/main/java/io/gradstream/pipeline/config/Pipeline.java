@@ -146,6 +146,22 @@ public record Pipeline(
 
         /** No time is too far ahead. */
         public static final long ANY_TIME = -1;
+
+        /** The same with other fields. */
+        public Input with(List<Field> other) {
+            return new Input(
+                    topics,
+                    format,
+                    other,
+                    id,
+                    time,
+                    outOfOrdernessMillis,
+                    maxAheadMillis,
+                    idleMillis,
+                    rememberedIds,
+                    startOffsets,
+                    bounded);
+        }
     }
 
     /**
@@ -228,6 +244,9 @@ public record Pipeline(
             Delivery delivery,
             String transactionalIdPrefix)
             implements Serializable {
+
+        /** For {@code snapshotSteps}: one when the input ends, even if no step was made, since it tells what became of every row. */
+        public static final long AT_THE_END = Long.MAX_VALUE;
 
         /** The topics of the main job, which writes all of them. */
         public OutputTopics topics() {

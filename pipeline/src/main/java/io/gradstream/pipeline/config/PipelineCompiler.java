@@ -221,7 +221,13 @@ final class PipelineCompiler {
         OutputSpec output = spec.output();
         String every = output.snapshots().map(OutputSpec.SnapshotsSpec::every).orElse("0");
         boolean steps = every.matches("[0-9]{1,15}( steps)?");
-        Optional<Duration> millis = Durations.ifOne(every);
+        Optional<Duration> millis = Optional.empty();
+        try {
+            millis = Durations.ifOne(every);
+        } catch (IllegalArgumentException e) {
+            problems.add(List.of("output", "snapshots", "every"), e.getMessage());
+            return null;
+        }
         if (!steps && millis.isEmpty() || output.snapshots().isPresent() && every.matches("0+[a-z ]*")) {
             problems.add(
                     List.of("output", "snapshots", "every"),

@@ -52,7 +52,7 @@ public final class EventTime implements TimestampAssigner<RawRecord> {
     }
 
     /** Whether an event may be of this time: in the years 1900 to 2199. Any other would carry the clock away, for good. */
-    static boolean isPossible(long time) {
+    public static boolean isPossible(long time) {
         return time >= EARLIEST && time <= LATEST;
     }
 

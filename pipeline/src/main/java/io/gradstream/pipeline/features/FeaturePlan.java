@@ -12,6 +12,7 @@ import io.gradstream.pipeline.features.Columns.SlotColumn;
 import io.gradstream.pipeline.features.Columns.TextColumn;
 import io.gradstream.pipeline.features.Columns.TimeColumn;
 import io.gradstream.pipeline.features.ListColumns.ListColumn;
+import io.gradstream.pipeline.features.ListColumns.TokensColumn;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,12 @@ public final class FeaturePlan implements Serializable {
         if (!fields.isEmpty()) {
             inputs.add(new InputSpec.CategoriesInput(name, fields));
         }
+    }
+
+    /** Whether a feature reads this field as text, as an id is read. */
+    public boolean readsText(int field) {
+        return texts.stream().anyMatch(column -> column.field() == field)
+                || lists.stream().anyMatch(list -> list instanceof TokensColumn tokens && tokens.field() == field);
     }
 
     /** What each single number of the row is called, in its order. */

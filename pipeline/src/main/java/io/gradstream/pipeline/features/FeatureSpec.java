@@ -98,8 +98,7 @@ public sealed interface FeatureSpec
     @Kind("cross")
     @Doc("Several categories at once, hashed into buckets.")
     record Cross(
-            @Doc("Names of features that are categories, or fields.")
-            List<String> of,
+            @Doc("Names of features that are categories.") List<String> of,
 
             @Doc("Buckets, one of them for missing.") @Default("65536")
             int buckets,
@@ -111,8 +110,7 @@ public sealed interface FeatureSpec
     @Kind("all-pairs")
     @Doc("A cross of each pair of a list.")
     record AllPairs(
-            @Doc("Names of features that are categories, or fields.")
-            List<String> of,
+            @Doc("Names of features that are categories.") List<String> of,
 
             @Doc("Buckets of each cross, one of them for missing.") @Default("65536")
             int buckets)

@@ -3,6 +3,7 @@ package io.gradstream.pipeline.learn;
 import io.gradstream.connectors.records.Evaluation.Scope;
 import io.gradstream.model.Learner;
 import io.gradstream.model.statistics.Prequential;
+import io.gradstream.pipeline.config.Pipeline.Outputs;
 import io.gradstream.pipeline.examples.Example;
 import io.gradstream.pipeline.learn.MicroBatch.Then;
 import java.util.Map;
@@ -135,7 +136,7 @@ final class LearnCore {
     void finish() throws StateException {
         flush();
         outlet.evaluation(Scope.ALL, evaluation.all(), learner.steps(), lastLabelTime);
-        if (cadence.snapshots() && learner.steps() > snapshotVersion) {
+        if (cadence.snapshots() && (learner.steps() > snapshotVersion || cadence.onlyAtTheEnd())) {
             publish();
         }
     }
@@ -228,6 +229,10 @@ final class LearnCore {
      * @param millis each so many ms of event time, at the next step; 0: not by time
      */
     record Cadence(long steps, long millis) {
+
+        boolean onlyAtTheEnd() {
+            return steps == Outputs.AT_THE_END;
+        }
 
         boolean snapshots() {
             return steps > 0 || millis > 0;

@@ -4,6 +4,7 @@ import io.gradstream.connectors.formats.CsvFormat;
 import io.gradstream.connectors.formats.Field;
 import io.gradstream.connectors.formats.FieldType;
 import io.gradstream.connectors.formats.FormatException;
+import io.gradstream.connectors.formats.Formats;
 import io.gradstream.pipeline.config.Order;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.Pipeline.Input;
@@ -40,7 +41,22 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         Input labels = joined
                 ? labels(pipeline.labelInEvent() ? events : pipeline.labels().input(), csv)
                 : null;
-        return new ReplayPlan(over(pipeline, events(events, csv, id != null), labels), csv, id, time, replay);
+        ReplayPlan plan =
+                new ReplayPlan(over(pipeline, events(pipeline, csv, id != null), labels), csv, id, time, replay);
+        plan.checkColumns();
+        return plan;
+    }
+
+    /** All columns that events, labels and the times of labels are read from. */
+    private void checkColumns() throws FormatException {
+        List<Field> fields = new ArrayList<>(pipeline.events().fields());
+        if (!pipeline.labelInEvent()) {
+            fields.addAll(pipeline.labels().input().fields());
+        }
+        if (replay != null) {
+            fields.addAll(replay.fields());
+        }
+        Formats.decoder(csv, fields.stream().distinct().toList());
     }
 
     private static Replay replay(Pipeline pipeline, List<String> columns) throws FormatException {
@@ -57,8 +73,11 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         return new Replay(List.of(time), List.of(new Replay.Term(0, 0, 0, 0)), -1, 0);
     }
 
-    private static Input events(Input input, CsvFormat csv, boolean idIsColumn) {
-        return input(input, csv, idIsColumn ? input.id() : Input.RECORD_KEY, input.time());
+    private static Input events(Pipeline pipeline, CsvFormat csv, boolean idIsColumn) {
+        Input input = pipeline.events();
+        Input events = input(input, csv, idIsColumn ? input.id() : Input.RECORD_KEY, input.time());
+        // What is a feature, too, must be in the file, whatever the id.
+        return input.id() >= 0 && pipeline.features().readsText(input.id()) ? events.with(input.fields()) : events;
     }
 
     private static Input labels(Input input, CsvFormat csv) {
@@ -99,7 +118,7 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
                 "predictions",
                 "dead-letters",
                 "snapshots",
-                Long.MAX_VALUE,
+                Outputs.AT_THE_END,
                 0,
                 "metrics",
                 from.outputs().window(),

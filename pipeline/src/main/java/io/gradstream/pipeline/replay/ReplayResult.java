@@ -25,7 +25,7 @@ public record ReplayResult(
     public static final String DEAD_LETTERS = "dead-letters.csv";
     /** The evaluation over all labelled examples, as JSON. */
     public static final String EVALUATION = "evaluation.json";
-    /** The model at the end; not there if no step was made. */
+    /** The model at the end; not there if it has made no step. */
     public static final String MODEL = "model.safetensors";
 
     /** Reads what a replay wrote. */

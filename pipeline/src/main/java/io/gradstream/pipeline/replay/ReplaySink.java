@@ -8,7 +8,9 @@ import io.gradstream.connectors.records.Snapshot;
 import io.gradstream.connectors.records.SnapshotAssembler;
 import io.gradstream.connectors.records.SnapshotAssembler.Complete;
 import io.gradstream.connectors.records.SnapshotAssembler.Result;
+import io.gradstream.model.Task;
 import io.gradstream.model.spec.Json;
+import io.gradstream.pipeline.config.Pipeline.Target;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,15 +30,17 @@ final class ReplaySink implements Sink<Outgoing> {
 
     private final String folder;
     private final String model;
+    private final Target target;
 
-    ReplaySink(Path folder, String model) {
+    ReplaySink(Path folder, String model, Target target) {
         this.folder = folder.toString();
         this.model = model;
+        this.target = target;
     }
 
     @Override
     public SinkWriter<Outgoing> createWriter(WriterInitContext context) throws IOException {
-        return new Writer(Path.of(folder), model);
+        return new Writer(Path.of(folder), model, target.task() == Task.MULTICLASS ? target.classes() : 1);
     }
 
     private static final class Writer implements SinkWriter<Outgoing> {
@@ -48,12 +52,12 @@ final class ReplaySink implements Sink<Outgoing> {
         private final StringBuilder line = new StringBuilder();
         private Evaluation all;
         private Map<String, String> about = Map.of();
-        private boolean named;
 
-        Writer(Path folder, String model) throws IOException {
+        Writer(Path folder, String model, int scores) throws IOException {
             this.folder = folder;
             Files.createDirectories(folder);
             predictions = Files.newBufferedWriter(folder.resolve(ReplayResult.PREDICTIONS), StandardCharsets.UTF_8);
+            predictions.write("id,event_time,version,duplicate" + scoreNames(scores) + "\n");
             deadLetters = Files.newBufferedWriter(folder.resolve(ReplayResult.DEAD_LETTERS), StandardCharsets.UTF_8);
             deadLetters.write("line,reason,message,value\n");
             assembler = new SnapshotAssembler(model);
@@ -73,10 +77,6 @@ final class ReplaySink implements Sink<Outgoing> {
         }
 
         private void write(Prediction prediction) throws IOException {
-            if (!named) {
-                named = true;
-                predictions.write("id,event_time,version,duplicate" + scoreNames(prediction.outputs()) + "\n");
-            }
             line.setLength(0);
             quoted(prediction.id());
             line.append(',').append(Instant.ofEpochMilli(prediction.eventTime()));
@@ -105,7 +105,7 @@ final class ReplaySink implements Sink<Outgoing> {
         }
 
         private void quoted(String text) {
-            if (text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0) {
+            if (text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')) {
                 line.append(text);
             } else {
                 line.append('"').append(text.replace("\"", "\"\"")).append('"');
@@ -116,7 +116,9 @@ final class ReplaySink implements Sink<Outgoing> {
             Result result = assembler.add(part);
             if (result instanceof Complete complete) {
                 Snapshot snapshot = complete.snapshot();
-                Files.write(folder.resolve(ReplayResult.MODEL), snapshot.bytes());
+                if (snapshot.manifest().version() > 0) {
+                    Files.write(folder.resolve(ReplayResult.MODEL), snapshot.bytes());
+                }
                 about = snapshot.manifest().about();
             }
         }

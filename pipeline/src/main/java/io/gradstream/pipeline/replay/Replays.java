@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
 
 /** A file in the place of Kafka: the pipeline turned to it, its source, and the sink that writes into a folder. */
 public final class Replays {
@@ -50,11 +51,14 @@ public final class Replays {
 
     /** Its events and labels in the order in which they happened; {@link RawRecord#topic} says which a record is. */
     public Source<RawRecord, ?, ?> source() {
-        return FileSource.forBulkFileFormat(new ReplayFormat(plan), file).build();
+        return FileSource.forBulkFileFormat(new ReplayFormat(plan), file)
+                .setFileEnumerator(
+                        () -> new NonSplittingRecursiveEnumerator(any -> true)) // else it skips names like _x and .x
+                .build();
     }
 
     /** Writes everything that leaves into a folder of this machine; {@link ReplayResult#read} reads it afterwards. */
     public Sink<Outgoing> sink(Path folder) {
-        return new ReplaySink(folder, plan.pipeline().name());
+        return new ReplaySink(folder, plan.pipeline().name(), plan.pipeline().target());
     }
 }

@@ -7,6 +7,7 @@ import io.gradstream.connectors.formats.Formats;
 import io.gradstream.connectors.formats.RecordDecoder;
 import io.gradstream.connectors.formats.UndecodableException;
 import io.gradstream.pipeline.config.Order;
+import io.gradstream.pipeline.examples.EventTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,10 +71,11 @@ final class RowTimes {
         return known == ReplaySequencer.NEVER ? known : Math.max(known, earliest);
     }
 
+    /** Long.MIN_VALUE where it cannot be read or no event is of it: decoding makes a dead letter of the row. */
     private long read(byte[] bytes) {
         try {
             decoder.decode(bytes, 0, bytes.length, values);
-            return values.present(0) ? values.time(0) : Long.MIN_VALUE;
+            return values.present(0) && EventTime.isPossible(values.time(0)) ? values.time(0) : Long.MIN_VALUE;
         } catch (UndecodableException e) {
             return Long.MIN_VALUE;
         }

@@ -223,6 +223,28 @@ class GradstreamTest {
     }
 
     @Test
+    void aReplayFromTheSnapshotsTopicIsRefusedInOneLine() throws IOException {
+        Files.writeString(pipeline, PIPELINE + "start-from: topic\n");
+        assertThat(run("replay", pipeline.toString(), "--input", history().toString()))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .endsWith("start-from: a replay asks no broker, so topic cannot be; name a snapshot file, or begin from"
+                        + " scratch");
+    }
+
+    /** What Flink says around the reason is left out. */
+    @Test
+    void aReplayThatFailsOnTheWaySaysWhyInOneLine() throws IOException {
+        Path torn = Files.writeString(folder.resolve("torn.csv"), "at,heat,load,site,failed\n1,2,3,\"s,true\n");
+        String results = folder.resolve("results").toString();
+        assertThat(run("replay", pipeline.toString(), "--input", torn.toString(), "--output", results))
+                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString().strip()).isEqualTo(torn + " ends within the quotes that were opened in line 2");
+    }
+
+    @Test
     void aFileThatIsNotThereIsSaidAndLeavesNothing() {
         Path results = folder.resolve("results");
         String input = folder.resolve("missing.csv").toString();

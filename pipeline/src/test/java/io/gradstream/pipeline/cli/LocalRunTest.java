@@ -88,10 +88,22 @@ class LocalRunTest {
             held.lock();
             assertThat(second.environment().getCheckpointConfig().isCheckpointingEnabled())
                     .isTrue();
-            assertThatThrownBy(() -> second.begin(new PrintWriter(err)))
+            assertThatThrownBy(() -> second.begin(new PrintWriter(err), false))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("Another run has the checkpoints in " + folder)
                     .hasMessageContaining("--checkpoints");
+        }
+    }
+
+    @Test
+    void thatTheEndOfABoundedInputKeepsNoCheckpointIsSaid() throws IOException {
+        for (boolean bounded : new boolean[] {false, true}) {
+            err.getBuffer().setLength(0);
+            try (LocalRun run = LocalRun.checkpointing(folder)) {
+                run.begin(new PrintWriter(err), bounded);
+            }
+            assertThat(err.toString().contains("come to its end keeps no checkpoint"))
+                    .isEqualTo(bounded);
         }
     }
 

@@ -154,6 +154,21 @@ class PipelineChecksTest {
                                 + " record-key");
     }
 
+    /** What no label may be is no default, either. */
+    @Test
+    void theDefaultOfARegression() {
+        for (String wrong : List.of("1.0e+35", "1f", "0x1p0", "NaN", "much")) {
+            assertThat(flights("task: binary", "task: regression", "threshold: 15", "default: " + wrong))
+                    .singleElement()
+                    .asString()
+                    .contains("label.default: wanted a finite number, of at most 1e30 in size, was ");
+        }
+        for (String right : List.of("0", "-1.5", ".5", "2.0e-3", "5.")) {
+            assertThat(flights("task: binary", "task: regression", "threshold: 15", "default: " + right))
+                    .isEmpty();
+        }
+    }
+
     @Test
     void theDefaultLabel() {
         assertThat(flights("wait: 2d", "default: 2"))
@@ -249,6 +264,13 @@ class PipelineChecksTest {
                         "p.yaml:31: output.snapshots.every: wanted a number of steps such as 1000, or a duration"
                                 + " of event time such as 1h, was \"daily\"");
         assertThat(flights("every: 1d", "every: 0")).hasSize(1);
+        assertThat(flights("every: 1d", "every: 999999999999d"))
+                .containsExactly("p.yaml:31: output.snapshots.every: \"999999999999d\" is too long a duration");
+        assertThat(flights("40m", "999999999999d"))
+                .singleElement()
+                .asString()
+                .contains("replay.known-at[1]")
+                .endsWith("\"999999999999d\" is too long a duration");
         assertThat(flights("time: dep_time", after("time: dep_time", "  start-offsets: newest")))
                 .singleElement()
                 .asString()

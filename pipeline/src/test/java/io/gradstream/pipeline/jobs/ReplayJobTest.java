@@ -3,6 +3,7 @@ package io.gradstream.pipeline.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradstream.connectors.formats.FormatException;
 import io.gradstream.model.Model;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineFile;
@@ -113,6 +114,78 @@ class ReplayJobTest {
                 .satisfiesExactlyInAnyOrder(
                         price -> assertThat(price).startsWith("5,"),
                         label -> assertThat(label).startsWith("6,"));
+    }
+
+    /** A "never" carries no clock away, whether it is far ahead or far behind: the other rows are learned, in their order. */
+    @Test
+    void rowsOfImpossibleTimesAreDeadLettersWhereTheOrderCounts() throws Exception {
+        Pipeline pipeline =
+                pipeline("features: [{numeric: price}]\nmodel: logistic").replaying(Replay.delayed("1h"));
+        String csv = "at,sold,price\n" + at(1) + ",1,2\n9999-12-31,0,3\n" + at(2) + ",1,4\n0001-01-01,0,3\n" + at(3)
+                + ",1,4\n";
+        ReplayResult result = replay(local(), pipeline, csv);
+        assertThat(deadLetters(result))
+                .satisfiesExactly(
+                        ahead -> assertThat(ahead).startsWith("3,impossible-time,"),
+                        behind -> assertThat(behind).startsWith("5,impossible-time,"));
+        assertThat(result.examples()).isEqualTo(3);
+    }
+
+    /** The counters say why nothing was learned, and the files are CSV with a header. */
+    @Test
+    void whatBecameOfEachRowIsToldWhereNothingCouldBeLearned() throws Exception {
+        Pipeline pipeline = pipeline("features: [{numeric: price}]\nmodel: logistic");
+        ReplayResult result = replay(local(), pipeline, "at,sold,price\n" + at(1) + ",1,high\n" + at(2) + ",0,low\n");
+        assertThat(result.examples()).isZero();
+        assertThat(result.counters()).containsEntry("events", 2L).containsEntry("deadEvents", 2L);
+        assertThat(result.folder().resolve(ReplayResult.MODEL)).doesNotExist();
+        assertThat(Files.readString(result.folder().resolve(ReplayResult.PREDICTIONS)))
+                .isEqualTo("id,event_time,version,duplicate,score\n");
+    }
+
+    @Test
+    void anIdWithTheEndOfALineStaysOneRecord() throws Exception {
+        Pipeline pipeline = pipeline("features: [{numeric: price}]\nmodel: logistic", ", id: name");
+        ReplayResult result = replay(local(), pipeline, "name,at,sold,price\n\"a\rb\"," + at(1) + ",1,2\n");
+        assertThat(Files.readString(result.folder().resolve(ReplayResult.PREDICTIONS)))
+                .contains("\n\"a\rb\",");
+    }
+
+    @Test
+    void columnsThatTheFileLacksAreRefusedBeforeAnythingIsMade() throws IOException {
+        Pipeline pipeline =
+                pipeline("features: [{numeric: [price, age]}]\nmodel: logistic").replaying(Replay.knownAt("sold_at"));
+        assertThatThrownBy(() -> replay(local(), pipeline, "at,sold,price\n" + at(1) + ",1,2\n"))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("field 'age' is not among the CSV columns")
+                .hasMessageContaining("field 'sold_at' is not among the CSV columns");
+        assertThat(folder.resolve("results")).doesNotExist();
+    }
+
+    /** An id that is no column is the row's number; a feature of the same field has no such way out. */
+    @Test
+    void anIdThatIsAFeatureMustBeInTheFile() throws IOException {
+        String logistic = "features: [{numeric: price}, {categorical: name}]\nmodel: logistic";
+        String lstm = "features: [{numeric: price}, {tokens: name, steps: 3}]\nmodel: {preset: lstm, units: 2}";
+        for (String features : List.of(logistic, lstm)) {
+            Pipeline pipeline = pipeline(features, ", id: name");
+            assertThatThrownBy(() -> replay(local(), pipeline, "at,sold,price\n" + at(1) + ",1,2\n"))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessageContaining("field 'name' is not among the CSV columns");
+        }
+    }
+
+    /** Flink's file source passes over names that begin with a point or an underscore. */
+    @Test
+    void aFileOfAnyNameIsRead() throws Exception {
+        Pipeline pipeline = pipeline("features: [{numeric: price}]\nmodel: logistic");
+        for (String name : List.of("_rows.csv", ".rows.csv", "a b#%20:.csv")) {
+            Path file = Files.writeString(folder.resolve(name), "at,sold,price\n" + at(1) + ",1,2\n");
+            StreamExecutionEnvironment env = local();
+            ReplayJob.build(env, pipeline, file, folder.resolve("results"));
+            env.execute();
+            assertThat(ReplayResult.read(folder.resolve("results")).examples()).isEqualTo(1);
+        }
     }
 
     private static List<String> deadLetters(ReplayResult result) throws IOException {
