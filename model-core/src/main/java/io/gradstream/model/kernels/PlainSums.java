@@ -55,6 +55,15 @@ final class PlainSums {
         return even + odd + 0f;
     }
 
+    /** The tree over 16 lanes. */
+    static float tree(float[] lanes, int at) {
+        float even = ((lanes[at] + lanes[at + 8]) + (lanes[at + 4] + lanes[at + 12]))
+                + ((lanes[at + 2] + lanes[at + 10]) + (lanes[at + 6] + lanes[at + 14]));
+        float odd = ((lanes[at + 1] + lanes[at + 9]) + (lanes[at + 5] + lanes[at + 13]))
+                + ((lanes[at + 3] + lanes[at + 11]) + (lanes[at + 7] + lanes[at + 15]));
+        return even + odd + 0f;
+    }
+
     static float sumOfSquares(float[] x, int xAt, int n) {
         return dot(x, xAt, x, xAt, n);
     }

@@ -85,7 +85,9 @@ final class VectorProducts {
         if (n == 1) {
             VectorDots.multiply(m, k, a, aAt, lda, b, bAt, c, cAt, ldc);
         } else if (k == 1 && ldb == 1 && n >= LENGTH) {
-            TiledProduct.multiply(m, n, 1, a, aAt, lda, 1, b, bAt, n, c, cAt, ldc);
+            for (int i = 0; i < m; i++) {
+                VectorArithmetic.axpy(a[aAt + i * lda], b, bAt, c, cAt + i * ldc, n);
+            }
         } else if (m < FEW_ROWS) {
             PlainProducts.multiplyTransposedB(m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc);
         } else if (n < LENGTH) {
