@@ -3,7 +3,6 @@ package io.gradstream.model.kernels;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -31,9 +30,6 @@ final class Lanes {
 
     private static final int MOST_BITS = 512;
     private static final int[] STAIR = stair();
-    private static final VectorShuffle<Float> BY_8 = rotation(8);
-    private static final VectorShuffle<Float> BY_4 = rotation(4);
-    private static final VectorShuffle<Float> BY_2 = rotation(2);
 
     private Lanes() {}
 
@@ -57,10 +53,6 @@ final class Lanes {
         return bits;
     }
 
-    private static VectorShuffle<Float> rotation(int by) {
-        return VectorShuffle.fromOp(FLOATS, lane -> (lane + by) % LENGTH);
-    }
-
     /** All bits in the lanes from {@code first} on, all lanes if it is not positive, and none in the others. */
     static IntVector bitsFrom(int first) {
         return IntVector.fromArray(INTS, STAIR, VIRTUAL - first);
@@ -69,22 +61,5 @@ final class Lanes {
     /** Each lane, or 0 where no bits are set. */
     static FloatVector and(FloatVector x, IntVector bits) {
         return x.reinterpretAsInts().and(bits).reinterpretAsFloats();
-    }
-
-    /** The tree of {@link PlainSums} over 16 lanes in one, two or four vectors; those that the width has no use for are ignored. */
-    static float tree(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
-        FloatVector s = s0;
-        if (LENGTH == 16) {
-            s = s.add(s.rearrange(BY_8));
-            s = s.add(s.rearrange(BY_4));
-        } else if (LENGTH == 8) {
-            s = s.add(s1);
-            s = s.add(s.rearrange(BY_4));
-        } else {
-            s = s.add(s2).add(s1.add(s3));
-        }
-        s = s.add(s.rearrange(BY_2));
-        // A lane that is -0 may have become 0 or not, by the width: the sum of nothing but zeros is 0.
-        return s.lane(0) + s.lane(1) + 0f;
     }
 }

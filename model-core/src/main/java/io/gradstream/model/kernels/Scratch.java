@@ -14,8 +14,10 @@ final class Scratch {
     static final int LEFT = 2;
     /** A result on its way to or from another layout. */
     static final int RESULT = 3;
+    /** The lanes of sums. */
+    static final int LANES = 4;
 
-    private static final int KINDS = 4;
+    private static final int KINDS = 5;
     private static final int SMALLEST = 1024;
     private static final ThreadLocal<float[][]> ARRAYS = ThreadLocal.withInitial(() -> new float[KINDS][SMALLEST]);
 

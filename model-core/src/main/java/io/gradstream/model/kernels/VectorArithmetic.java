@@ -120,6 +120,8 @@ final class VectorArithmetic {
         for (int i = 0; i < end; i += LENGTH) {
             zeros = FloatVector.fromArray(FLOATS, x, xAt + i).fma(FloatVector.zero(FLOATS), zeros);
         }
-        return !zeros.compare(VectorOperators.NE, 0f).anyTrue() && PlainArithmetic.allFinite(x, xAt + end, n - end);
+        float[] lanes = Scratch.floats(Scratch.LANES, LENGTH);
+        zeros.intoArray(lanes, 0);
+        return PlainArithmetic.allFinite(lanes, 0, LENGTH) && PlainArithmetic.allFinite(x, xAt + end, n - end);
     }
 }

@@ -9,9 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A matrix times a column: each element of C takes one {@link PlainSums#dot}.
  *
- * <p>Rows are taken four at a time, because one short sum is mostly waiting: for its own additions, and for its tree. The whole
- * blocks of 16 terms, the partial one and the tree are methods of their own that hand the lanes on in memory: in one method they are more
- * than the JIT is sure to inline, and then it makes objects of the accumulators.
+ * <p>Rows are taken four at a time, because one short sum is mostly waiting: for its own additions, and for its tree. Lanes go through
+ * memory as in {@link VectorSums}.
  */
 final class VectorDots {
     private static final int ROWS = 4;
@@ -22,14 +21,14 @@ final class VectorDots {
     static void multiply(int m, int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc) {
         int i = 0;
         if (k >= VIRTUAL && LENGTH >= 8) {
-            float[] lanes = Scratch.floats(Scratch.RESULT, ROWS * VIRTUAL);
+            float[] lanes = Scratch.floats(Scratch.LANES, ROWS * VIRTUAL);
             int end = k & -VIRTUAL;
             for (; i <= m - ROWS; i += ROWS) {
                 int from = aAt + i * lda;
                 wholeBlocks(end, a, from, lda, b, bAt, lanes);
                 for (int r = 0; r < ROWS; r++) {
                     if (end < k) {
-                        partialBlock(k, a, from + r * lda, b, bAt, lanes, r * VIRTUAL);
+                        VectorSums.partialDot(k, a, from + r * lda, b, bAt, lanes, r * VIRTUAL);
                     }
                     c[cAt + (i + r) * ldc] += PlainSums.tree(lanes, r * VIRTUAL);
                 }
@@ -76,17 +75,6 @@ final class VectorDots {
             t1.intoArray(lanes, VIRTUAL + 8);
             t2.intoArray(lanes, 2 * VIRTUAL + 8);
             t3.intoArray(lanes, 3 * VIRTUAL + 8);
-        }
-    }
-
-    /** The terms after the last whole block, in the last lanes. */
-    private static void partialBlock(int k, float[] a, int aAt, float[] b, int bAt, float[] lanes, int at) {
-        int first = VIRTUAL - k % VIRTUAL;
-        int last = k - VIRTUAL;
-        for (int j = 0; j < VIRTUAL; j += LENGTH) {
-            FloatVector sum = FloatVector.fromArray(FLOATS, lanes, at + j);
-            VectorSums.partial(a, aAt + last + j, b, bAt + last + j, sum, first - j)
-                    .intoArray(lanes, at + j);
         }
     }
 }

@@ -13,8 +13,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/** The transcendental functions a vector at a time: operation by operation those of {@link PlainFunctions}. */
+/**
+ * The transcendental functions a vector at a time: operation by operation those of {@link PlainFunctions}.
+ *
+ * <p>Where the JIT does not inline a method that takes a vector, it makes objects of vectors. It may not where a loop is seldom entered, so
+ * whole vectors have methods of their own, which are not called where there are none; nor at the end of a method that calls much, so the
+ * passes that others are made of, those of exp, tanh and sigmoid, call no such method.
+ */
 final class VectorFunctions {
+    /** Elements that stay in a first-level cache while several passes go over them. */
+    private static final int BLOCK = 2048;
+
     private VectorFunctions() {}
 
     static FloatVector exp(FloatVector x) {
@@ -64,29 +73,6 @@ final class VectorFunctions {
         return square.mul(f).fma(q, square.fma(FloatVector.broadcast(FLOATS, -0.5f), f));
     }
 
-    static FloatVector tanh(FloatVector x) {
-        FloatVector a = x.abs();
-        a = a.blend(TANH_SATURATED, a.compare(GT, TANH_SATURATED));
-        FloatVector twice = a.add(a);
-        FloatVector shifted = twice.fma(LOG2_E, ROUND);
-        FloatVector n = shifted.sub(ROUND);
-        FloatVector r =
-                n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), twice));
-        FloatVector q = r.fma(EXPM1_4, EXPM1_3);
-        q = q.fma(r, FloatVector.broadcast(FLOATS, EXPM1_2));
-        q = q.fma(r, FloatVector.broadcast(FLOATS, EXPM1_1));
-        q = q.fma(r, FloatVector.broadcast(FLOATS, EXPM1_0));
-        q = r.mul(r).fma(q, r);
-        FloatVector scale = shifted.reinterpretAsInts()
-                .lanewise(LSHL, EXPONENT_SHIFT)
-                .add(ONE_BITS)
-                .reinterpretAsFloats();
-        FloatVector expm1 = scale.fma(q, scale.sub(1f));
-        FloatVector y = expm1.div(expm1.add(2f));
-        IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
-        return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
-    }
-
     static FloatVector sigmoid(FloatVector x) {
         return FloatVector.broadcast(FLOATS, 1f).div(exp(x.neg()).add(1f));
     }
@@ -118,41 +104,118 @@ final class VectorFunctions {
 
     static void exp(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            exp(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+        if (end > 0) {
+            wholeExp(x, xAt, y, yAt, end);
         }
         PlainFunctions.exp(x, xAt + end, y, yAt + end, n - end);
     }
 
+    private static void wholeExp(float[] x, int xAt, float[] y, int yAt, int end) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
+            FloatVector shifted = v.fma(LOG2_E, ROUND);
+            FloatVector n = shifted.sub(ROUND);
+            FloatVector r =
+                    n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), v));
+            FloatVector q = r.fma(EXP_4, EXP_3);
+            q = q.fma(r, FloatVector.broadcast(FLOATS, EXP_2));
+            q = q.fma(r, FloatVector.broadcast(FLOATS, EXP_1));
+            q = q.fma(r, FloatVector.broadcast(FLOATS, EXP_0));
+            q = q.fma(r, FloatVector.broadcast(FLOATS, 2f));
+            q = q.fma(r, FloatVector.broadcast(FLOATS, 2f));
+            IntVector scale =
+                    shifted.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).add(HALF_BITS);
+            FloatVector exp = q.mul(scale.reinterpretAsFloats());
+            exp = exp.blend(Float.POSITIVE_INFINITY, v.compare(GT, EXP_HIGHEST));
+            exp.blend(0f, v.compare(LT, EXP_LOWEST)).intoArray(y, yAt + i);
+        }
+    }
+
     static void log(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            log(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+        if (end > 0) {
+            wholeLog(x, xAt, y, yAt, end);
         }
         PlainFunctions.log(x, xAt + end, y, yAt + end, n - end);
     }
 
+    private static void wholeLog(float[] x, int xAt, float[] y, int yAt, int end) {
+        for (int i = 0; i < end; i += LENGTH) {
+            log(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+        }
+    }
+
     static void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            tanh(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+        if (end > 0) {
+            wholeTanh(x, xAt, y, yAt, end);
         }
         PlainFunctions.tanh(x, xAt + end, y, yAt + end, n - end);
     }
 
+    private static void wholeTanh(float[] x, int xAt, float[] y, int yAt, int end) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
+            FloatVector a = v.abs();
+            a = a.blend(TANH_SATURATED, a.compare(GT, TANH_SATURATED));
+            FloatVector twice = a.add(a);
+            FloatVector shifted = twice.fma(LOG2_E, ROUND);
+            FloatVector n = shifted.sub(ROUND);
+            FloatVector r = n.fma(
+                    FloatVector.broadcast(FLOATS, -LN2_LOW), n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), twice));
+            FloatVector q = r.fma(EXPM1_4, EXPM1_3);
+            q = q.fma(r, FloatVector.broadcast(FLOATS, EXPM1_2));
+            q = q.fma(r, FloatVector.broadcast(FLOATS, EXPM1_1));
+            q = q.fma(r, FloatVector.broadcast(FLOATS, EXPM1_0));
+            q = r.mul(r).fma(q, r);
+            FloatVector scale = shifted.reinterpretAsInts()
+                    .lanewise(LSHL, EXPONENT_SHIFT)
+                    .add(ONE_BITS)
+                    .reinterpretAsFloats();
+            FloatVector expm1 = scale.fma(q, scale.sub(1f));
+            FloatVector tanh = expm1.div(expm1.add(2f));
+            IntVector sign = v.reinterpretAsInts().and(SIGN_BIT);
+            tanh.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yAt + i);
+        }
+    }
+
+    /** In three passes over what stays in the first-level cache. */
     static void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            sigmoid(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+        for (int i = 0; i < end; i += BLOCK) {
+            int length = Math.min(BLOCK, end - i);
+            negate(x, xAt + i, y, yAt + i, length);
+            wholeExp(y, yAt + i, y, yAt + i, length);
+            onePlusInverted(y, yAt + i, length);
         }
         PlainFunctions.sigmoid(x, xAt + end, y, yAt + end, n - end);
     }
 
+    private static void negate(float[] x, int xAt, float[] y, int yAt, int end) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, xAt + i).neg().intoArray(y, yAt + i);
+        }
+    }
+
+    /** y = 1 / (1 + y). */
+    private static void onePlusInverted(float[] y, int yAt, int end) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        for (int i = 0; i < end; i += LENGTH) {
+            one.div(FloatVector.fromArray(FLOATS, y, yAt + i).add(1f)).intoArray(y, yAt + i);
+        }
+    }
+
     static void softplus(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
+        if (end > 0) {
+            wholeSoftplus(x, xAt, y, yAt, end);
+        }
+        PlainFunctions.softplus(x, xAt + end, y, yAt + end, n - end);
+    }
+
+    private static void wholeSoftplus(float[] x, int xAt, float[] y, int yAt, int end) {
         for (int i = 0; i < end; i += LENGTH) {
             softplus(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
         }
-        PlainFunctions.softplus(x, xAt + end, y, yAt + end, n - end);
     }
 }

@@ -60,8 +60,10 @@ final class VectorLosses {
             float[] dz,
             int dzAt) {
         int end = FLOATS.loopBound(n);
-        binaryLosses(end, z, zAt, target, targetAt, factor, factorAt, loss, lossAt);
-        binarySlopes(end, z, zAt, target, targetAt, factor, factorAt, dz, dzAt);
+        if (end > 0) {
+            binaryLosses(end, z, zAt, target, targetAt, factor, factorAt, loss, lossAt);
+            binarySlopes(end, z, zAt, target, targetAt, factor, factorAt, dz, dzAt);
+        }
         PlainLosses.binaryCrossEntropy(
                 n - end,
                 z,

@@ -10,9 +10,9 @@ import jdk.incubator.vector.IntVector;
 /**
  * Sums with vectors: the 16 virtual lanes of {@link PlainSums} are one vector of 512 bits, two of 256 or four of 128.
  *
- * <p>The width is a constant, so the JIT drops the branches on it and the accumulators that it has no use for. The last,
- * partial block is read by loads that end at the last element; those of its elements that were summed before become 0. This is done also
- * where no such block is left: with a branch here, the JIT makes objects of the accumulators.
+ * <p>The whole blocks of 16 terms, the last, partial one and the tree are methods of their own that hand the lanes on in memory: in one
+ * method they are more than the JIT is sure to inline, and then it makes objects of the accumulators; so it does where a method that is not
+ * small takes a vector. The width is a constant, so the JIT drops the branches on it and the accumulators that it has no use for.
  */
 final class VectorSums {
     private VectorSums() {}
@@ -21,11 +21,20 @@ final class VectorSums {
         if (n < VIRTUAL) {
             return PlainSums.dot(x, xAt, y, yAt, n);
         }
+        float[] lanes = Scratch.floats(Scratch.LANES, VIRTUAL);
+        int end = n & -VIRTUAL;
+        wholeDot(end, x, xAt, y, yAt, lanes);
+        if (end < n) {
+            partialDot(n, x, xAt, y, yAt, lanes, 0);
+        }
+        return PlainSums.tree(lanes, 0);
+    }
+
+    private static void wholeDot(int end, float[] x, int xAt, float[] y, int yAt, float[] lanes) {
         FloatVector s0 = FloatVector.zero(FLOATS);
         FloatVector s1 = FloatVector.zero(FLOATS);
         FloatVector s2 = FloatVector.zero(FLOATS);
         FloatVector s3 = FloatVector.zero(FLOATS);
-        int end = n & -VIRTUAL;
         for (int i = 0; i < end; i += VIRTUAL) {
             s0 = FloatVector.fromArray(FLOATS, x, xAt + i).fma(FloatVector.fromArray(FLOATS, y, yAt + i), s0);
             if (LENGTH <= 8) {
@@ -39,25 +48,28 @@ final class VectorSums {
                         .fma(FloatVector.fromArray(FLOATS, y, yAt + i + 12), s3);
             }
         }
-        int done = VIRTUAL - (n - end);
-        int xLast = xAt + n - VIRTUAL;
-        int yLast = yAt + n - VIRTUAL;
-        s0 = partial(x, xLast, y, yLast, s0, done);
+        s0.intoArray(lanes, 0);
         if (LENGTH <= 8) {
-            s1 = partial(x, xLast + LENGTH, y, yLast + LENGTH, s1, done - LENGTH);
+            s1.intoArray(lanes, LENGTH);
         }
         if (LENGTH == 4) {
-            s2 = partial(x, xLast + 8, y, yLast + 8, s2, done - 8);
-            s3 = partial(x, xLast + 12, y, yLast + 12, s3, done - 12);
+            s2.intoArray(lanes, 8);
+            s3.intoArray(lanes, 12);
         }
-        return Lanes.tree(s0, s1, s2, s3);
     }
 
-    /** sum + x * y in the lanes from {@code first} on, all if it is not positive, and sum + 0 in the others. */
-    static FloatVector partial(float[] x, int xAt, float[] y, int yAt, FloatVector sum, int first) {
-        IntVector mask = Lanes.bitsFrom(first);
-        return Lanes.and(FloatVector.fromArray(FLOATS, x, xAt), mask)
-                .fma(Lanes.and(FloatVector.fromArray(FLOATS, y, yAt), mask), sum);
+    /** Adds the terms after the last whole block to the last of 16 lanes, which begin at {@code at}; n is more than 16. */
+    static void partialDot(int n, float[] x, int xAt, float[] y, int yAt, float[] lanes, int at) {
+        int first = VIRTUAL - n % VIRTUAL;
+        int last = n - VIRTUAL;
+        for (int j = 0; j < VIRTUAL; j += LENGTH) {
+            IntVector mask = Lanes.bitsFrom(first - j);
+            Lanes.and(FloatVector.fromArray(FLOATS, x, xAt + last + j), mask)
+                    .fma(
+                            Lanes.and(FloatVector.fromArray(FLOATS, y, yAt + last + j), mask),
+                            FloatVector.fromArray(FLOATS, lanes, at + j))
+                    .intoArray(lanes, at + j);
+        }
     }
 
     static float sumOfSquares(float[] x, int xAt, int n) {
@@ -68,11 +80,20 @@ final class VectorSums {
         if (n < VIRTUAL) {
             return PlainSums.sum(x, xAt, n);
         }
+        float[] lanes = Scratch.floats(Scratch.LANES, VIRTUAL);
+        int end = n & -VIRTUAL;
+        wholeSum(end, x, xAt, lanes);
+        if (end < n) {
+            partialSum(n, x, xAt, lanes);
+        }
+        return PlainSums.tree(lanes, 0);
+    }
+
+    private static void wholeSum(int end, float[] x, int xAt, float[] lanes) {
         FloatVector s0 = FloatVector.zero(FLOATS);
         FloatVector s1 = FloatVector.zero(FLOATS);
         FloatVector s2 = FloatVector.zero(FLOATS);
         FloatVector s3 = FloatVector.zero(FLOATS);
-        int end = n & -VIRTUAL;
         for (int i = 0; i < end; i += VIRTUAL) {
             s0 = s0.add(FloatVector.fromArray(FLOATS, x, xAt + i));
             if (LENGTH <= 8) {
@@ -83,20 +104,23 @@ final class VectorSums {
                 s3 = s3.add(FloatVector.fromArray(FLOATS, x, xAt + i + 12));
             }
         }
-        int done = VIRTUAL - (n - end);
-        int last = xAt + n - VIRTUAL;
-        s0 = partial(x, last, s0, done);
+        s0.intoArray(lanes, 0);
         if (LENGTH <= 8) {
-            s1 = partial(x, last + LENGTH, s1, done - LENGTH);
+            s1.intoArray(lanes, LENGTH);
         }
         if (LENGTH == 4) {
-            s2 = partial(x, last + 8, s2, done - 8);
-            s3 = partial(x, last + 12, s3, done - 12);
+            s2.intoArray(lanes, 8);
+            s3.intoArray(lanes, 12);
         }
-        return Lanes.tree(s0, s1, s2, s3);
     }
 
-    private static FloatVector partial(float[] x, int xAt, FloatVector sum, int first) {
-        return sum.add(Lanes.and(FloatVector.fromArray(FLOATS, x, xAt), Lanes.bitsFrom(first)));
+    private static void partialSum(int n, float[] x, int xAt, float[] lanes) {
+        int first = VIRTUAL - n % VIRTUAL;
+        int last = n - VIRTUAL;
+        for (int j = 0; j < VIRTUAL; j += LENGTH) {
+            FloatVector.fromArray(FLOATS, lanes, j)
+                    .add(Lanes.and(FloatVector.fromArray(FLOATS, x, xAt + last + j), Lanes.bitsFrom(first - j)))
+                    .intoArray(lanes, j);
+        }
     }
 }

@@ -5,8 +5,9 @@ import java.util.Random;
 
 /** The program that {@code SpeedTest} starts: prints, line by line, how many times as fast as plain Java each kernel is. */
 final class SpeedMain {
-    private static final int TURNS = 60;
     private static final long TURN = 4_000_000;
+    /** So long without becoming faster counts as compiled. */
+    private static final long STEADY = 1_000_000_000;
 
     private final Random random = new Random(1);
 
@@ -46,8 +47,13 @@ final class SpeedMain {
     private static void measure(String name, Runnable vector, Runnable plain) {
         double fast = Double.POSITIVE_INFINITY;
         double slow = Double.POSITIVE_INFINITY;
-        for (int turn = 0; turn < TURNS; turn++) {
-            fast = Math.min(fast, time(vector));
+        long steadyFrom = System.nanoTime();
+        while (System.nanoTime() - steadyFrom < STEADY) {
+            double now = time(vector);
+            if (now < fast * 0.95) {
+                steadyFrom = System.nanoTime();
+            }
+            fast = Math.min(fast, now);
             slow = Math.min(slow, time(plain));
         }
         System.out.printf(Locale.ROOT, "%s %.2f%n", name, slow / fast);
