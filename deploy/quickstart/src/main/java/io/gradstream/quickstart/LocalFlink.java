@@ -27,30 +27,34 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A MiniCluster with its web UI on loopback, all its files in one folder, and the one job it runs. */
 final class LocalFlink implements AutoCloseable {
-    private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
-
     private final MiniCluster cluster;
     private final Path folder;
+    private final Duration checkpoints;
     private JobID job;
     private CompletableFuture<JobResult> result;
 
-    private LocalFlink(MiniCluster cluster, Path folder) {
+    private LocalFlink(MiniCluster cluster, Path folder, Duration checkpoints) {
         this.cluster = cluster;
         this.folder = folder;
+        this.checkpoints = checkpoints;
     }
 
-    /** Starts it; {@code folder} is there already. */
-    static LocalFlink start(Path folder) throws Exception {
+    /**
+     * Starts it; {@code folder} is there already.
+     *
+     * @param checkpoints how often outputs are committed, and so can be seen
+     */
+    static LocalFlink start(Path folder, Duration checkpoints) throws Exception {
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration(folder))
+                .setConfiguration(configuration(folder, checkpoints))
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(1)
                 .build());
         cluster.start();
-        return new LocalFlink(cluster, folder);
+        return new LocalFlink(cluster, folder, checkpoints);
     }
 
-    static Configuration configuration(Path folder) {
+    private static Configuration configuration(Path folder, Duration checkpoints) {
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
@@ -61,7 +65,7 @@ final class LocalFlink implements AutoCloseable {
         configuration.set(WebOptions.CANCEL_ENABLE, false);
         configuration.set(WebOptions.TMP_DIR, folder.toString());
         configuration.set(CoreOptions.TMP_DIRS, folder.toString());
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
@@ -82,7 +86,7 @@ final class LocalFlink implements AutoCloseable {
 
     /** An environment to build the job in. */
     StreamExecutionEnvironment environment() {
-        return StreamExecutionEnvironment.getExecutionEnvironment(configuration(folder));
+        return StreamExecutionEnvironment.getExecutionEnvironment(configuration(folder, checkpoints));
     }
 
     /** Submits what was built. */

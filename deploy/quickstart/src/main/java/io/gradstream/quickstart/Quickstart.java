@@ -76,7 +76,7 @@ final class Quickstart {
                 Pipeline pipeline = onThisBroker(
                         PipelineFile.loadWithoutKafka(settings.pipeline()).pipeline());
                 openBroker.createTopics(topics(pipeline));
-                flink = LocalFlink.start(temporary.folder("flink"));
+                flink = LocalFlink.start(temporary.folder("flink"), settings.checkpoints());
                 try (LocalFlink openFlink = flink) {
                     return run(pipeline, openFlink);
                 }
