@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * From the moment an event is handed to a producer to the moment a consumer has its result, at a steady rate, at-least-once,
- * latency profile, label in the event. The first third of each run warms up.
+ * latency profile, label in the event. The rate begins when the first event has come back, and its first third warms up.
  */
 final class Latency {
     private final Path jdk;
@@ -81,9 +82,10 @@ final class Latency {
                 jdk, List.of("-Xmx" + heap, "-Xms" + heap), Unbounded.class, List.of(side.name(), yaml.toString()))) {
             long[] sent = new long[rate * seconds];
             long[] latency = new long[sent.length];
-            Thread feeder = new Thread(() -> feed(name, sent, rate), "feeder");
+            CountDownLatch up = new CountDownLatch(1);
+            Thread feeder = new Thread(() -> feed(name, sent, rate, up), "feeder");
             feeder.start();
-            receive(out, side, sent, latency);
+            receive(out, side, sent, latency, up);
             feeder.join();
             long[] measured = Arrays.copyOfRange(latency, sent.length / 3, sent.length);
             Arrays.sort(measured);
@@ -91,11 +93,15 @@ final class Latency {
         }
     }
 
-    private void feed(String topic, long[] sent, int rate) {
+    private void feed(String topic, long[] sent, int rate, CountDownLatch up) {
         Load load = new Load();
-        long start = System.nanoTime();
         try {
-            for (int i = 0; i < sent.length; i++) {
+            sent[0] = System.nanoTime();
+            topics.write(topic, load.next(0, 0));
+            topics.flush();
+            up.await();
+            long start = System.nanoTime();
+            for (int i = 1; i < sent.length; i++) {
                 byte[] record = load.next(i, i);
                 long due = start + i * 1_000_000_000L / rate;
                 for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
@@ -104,13 +110,13 @@ final class Latency {
                 sent[i] = System.nanoTime();
                 topics.write(topic, record);
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
         topics.flush();
     }
 
-    private void receive(String topic, Side side, long[] sent, long[] latency) throws IOException {
+    private void receive(String topic, Side side, long[] sent, long[] latency, CountDownLatch up) throws IOException {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap, "fetch.max.wait.ms", "500"),
                 new ByteArrayDeserializer(),
@@ -124,6 +130,7 @@ final class Latency {
                     int id = id(side, record.value());
                     latency[id] = System.nanoTime() - sent[id];
                     seen++;
+                    up.countDown();
                 }
             }
         }
