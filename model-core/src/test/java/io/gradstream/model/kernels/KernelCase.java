@@ -20,26 +20,31 @@ record KernelCase(Class<?> facade, String name, Maker maker) {
 
     /** Calls it as users do, on whatever implementation this JVM has chosen; the result comes last in the answer. */
     Object[] call(Object[] arguments) {
-        return call(method(facade), arguments);
+        return call(method(), arguments);
     }
 
     private static Object[] call(Method method, Object[] arguments) {
+        Object result = invoke(method, arguments);
+        Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = result;
+        return all;
+    }
+
+    static Object invoke(Method method, Object[] arguments) {
         try {
-            Object result = method.invoke(null, arguments);
-            Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
-            all[arguments.length] = result;
-            return all;
+            return method.invoke(null, arguments);
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new AssertionError("cannot call " + method, e);
         }
     }
 
-    private Method method(Class<?> owner) {
-        return Arrays.stream(owner.getDeclaredMethods())
+    /** What users call. */
+    Method method() {
+        return Arrays.stream(facade.getDeclaredMethods())
                 .filter(method -> method.getName().equals(name))
                 .filter(method -> method.getParameterCount() > 0)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(owner + " has no " + name));
+                .orElseThrow(() -> new AssertionError(facade + " has no " + name));
     }
 
     /** Calls the plain version. */

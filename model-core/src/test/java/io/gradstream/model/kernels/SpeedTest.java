@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
@@ -30,7 +27,7 @@ class SpeedTest {
                 "only the machine's own vectors are fast");
         Map<String, Double> best = new HashMap<>();
         for (int start = 0; start < STARTS && !fast(best); start++) {
-            for (String line : start()) {
+            for (String line : FreshJvm.lines(SpeedMain.class)) {
                 System.out.println(Kernels.description() + ", times plain Java: " + line);
                 String[] words = line.split(" ", 2);
                 best.merge(words[0], Double.valueOf(words[1]), Math::max);
@@ -43,21 +40,5 @@ class SpeedTest {
 
     private static boolean fast(Map<String, Double> best) {
         return BOUNDS.entrySet().stream().allMatch(bound -> best.getOrDefault(bound.getKey(), 0d) > bound.getValue());
-    }
-
-    private static List<String> start() throws IOException, InterruptedException {
-        Process jvm = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SpeedMain.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        List<String> lines = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        assertThat(jvm.waitFor()).as("%s", lines).isZero();
-        return lines;
     }
 }
