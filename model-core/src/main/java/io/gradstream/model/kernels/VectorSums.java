@@ -89,19 +89,20 @@ final class VectorSums {
         return PlainSums.tree(lanes, 0);
     }
 
+    /** What is read is the receiver: its class is known for certain, that of an accumulator only by what ran before. */
     private static void wholeSum(int end, float[] x, int xAt, float[] lanes) {
         FloatVector s0 = FloatVector.zero(FLOATS);
         FloatVector s1 = FloatVector.zero(FLOATS);
         FloatVector s2 = FloatVector.zero(FLOATS);
         FloatVector s3 = FloatVector.zero(FLOATS);
         for (int i = 0; i < end; i += VIRTUAL) {
-            s0 = s0.add(FloatVector.fromArray(FLOATS, x, xAt + i));
+            s0 = FloatVector.fromArray(FLOATS, x, xAt + i).add(s0);
             if (LENGTH <= 8) {
-                s1 = s1.add(FloatVector.fromArray(FLOATS, x, xAt + i + LENGTH));
+                s1 = FloatVector.fromArray(FLOATS, x, xAt + i + LENGTH).add(s1);
             }
             if (LENGTH == 4) {
-                s2 = s2.add(FloatVector.fromArray(FLOATS, x, xAt + i + 8));
-                s3 = s3.add(FloatVector.fromArray(FLOATS, x, xAt + i + 12));
+                s2 = FloatVector.fromArray(FLOATS, x, xAt + i + 8).add(s2);
+                s3 = FloatVector.fromArray(FLOATS, x, xAt + i + 12).add(s3);
             }
         }
         s0.intoArray(lanes, 0);
