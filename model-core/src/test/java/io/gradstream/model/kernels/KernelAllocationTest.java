@@ -13,15 +13,13 @@ import org.junit.jupiter.api.Test;
  * forgiven in the next; what depends on the code fails in all.
  */
 class KernelAllocationTest {
-    private static final int STARTS = 5;
-
     @Test
     void noKernelAllocatesWhateverRanBefore() throws IOException, InterruptedException {
         assumeTrue(
                 Kernels.vectorized() && Lanes.BITS == FloatVector.SPECIES_PREFERRED.vectorBitSize(),
                 "only the machine's own vectors are compiled");
         List<String> allocating = FreshJvm.lines(KernelAllocationMain.class, "1");
-        for (int start = 2; start <= STARTS && !allocating.isEmpty(); start++) {
+        for (int start = 2; start <= FreshJvm.STARTS && !allocating.isEmpty(); start++) {
             System.out.println("start " + (start - 1) + ": " + allocating);
             allocating = FreshJvm.lines(KernelAllocationMain.class, Integer.toString(start));
         }

@@ -18,15 +18,13 @@ class SpeedTest {
     /** What is measured is 10 to 20 for products, 4 to 6 for functions. */
     private static final Map<String, Double> BOUNDS = Map.of("product", 0.7, "gradient", 0.7, "exp", 1.2, "tanh", 1.5);
 
-    private static final int STARTS = 4;
-
     @Test
     void vectorsAreFasterThanPlainJava() throws IOException, InterruptedException {
         assumeTrue(
                 Kernels.vectorized() && Lanes.BITS == FloatVector.SPECIES_PREFERRED.vectorBitSize(),
                 "only the machine's own vectors are fast");
         Map<String, Double> best = new HashMap<>();
-        for (int start = 0; start < STARTS && !fast(best); start++) {
+        for (int start = 0; start < FreshJvm.STARTS && !fast(best); start++) {
             for (String line : FreshJvm.lines(SpeedMain.class)) {
                 System.out.println(Kernels.description() + ", times plain Java: " + line);
                 String[] words = line.split(" ", 2);
