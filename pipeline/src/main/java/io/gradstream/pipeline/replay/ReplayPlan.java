@@ -39,7 +39,7 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         Replay replay = replay(pipeline, columns);
         boolean joined = !pipeline.labelInEvent() || replay != null;
         Input labels = joined
-                ? labels(pipeline.labelInEvent() ? events : pipeline.labels().input(), csv)
+                ? labels(pipeline.labelInEvent() ? events : pipeline.labels().input(), csv, replay)
                 : null;
         ReplayPlan plan =
                 new ReplayPlan(over(pipeline, events(pipeline, csv, id != null), labels), csv, id, time, replay);
@@ -52,9 +52,6 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         List<Field> fields = new ArrayList<>(pipeline.events().fields());
         if (!pipeline.labelInEvent()) {
             fields.addAll(pipeline.labels().input().fields());
-        }
-        if (replay != null) {
-            fields.addAll(replay.fields());
         }
         Formats.decoder(csv, fields.stream().distinct().toList());
     }
@@ -80,8 +77,18 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         return input.id() >= 0 && pipeline.features().readsText(input.id()) ? events.with(input.fields()) : events;
     }
 
-    private static Input labels(Input input, CsvFormat csv) {
-        return input(input, csv, Input.RECORD_KEY, Input.RECORD_TIMESTAMP);
+    /** With the fields that say when it became known: a label for which they cannot be read is a dead letter. */
+    private static Input labels(Input input, CsvFormat csv, Replay replay) {
+        Input labels = input(input, csv, Input.RECORD_KEY, Input.RECORD_TIMESTAMP);
+        List<Field> fields = new ArrayList<>(labels.fields());
+        fields.addAll(replay.fields());
+        return labels.with(fields);
+    }
+
+    /** The fields of a label, without those that only say when it became known. */
+    List<Field> labelFields() {
+        List<Field> all = pipeline.labels().input().fields();
+        return all.subList(0, all.size() - replay.fields().size());
     }
 
     /** The same input as lines of the file. The fields of id and time may be missing in it where they are not read. */

@@ -1,7 +1,6 @@
 package io.gradstream.pipeline.replay;
 
 import io.gradstream.connectors.formats.CsvFile;
-import io.gradstream.connectors.formats.Field;
 import io.gradstream.connectors.formats.FieldValues;
 import io.gradstream.connectors.formats.FormatException;
 import io.gradstream.connectors.formats.Formats;
@@ -12,7 +11,6 @@ import io.gradstream.pipeline.features.BadExampleException;
 import io.gradstream.pipeline.replay.ReplaySequencer.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.fs.Path;
 
@@ -21,12 +19,11 @@ final class ReplayRows implements AutoCloseable {
 
     private final ReplayPlan plan;
     private final CsvFile file;
-    private final RecordDecoder row;
-    private final FieldValues rowValues;
+    private final RecordDecoder id;
+    private final FieldValues idValue = new FieldValues(1);
     private final RowTimes times;
     private final RecordDecoder label;
     private final FieldValues labelValues;
-    private final int idAt;
     private final KnownAt known;
     private final ReplaySequencer<Row> sequencer;
     private long rows;
@@ -41,30 +38,16 @@ final class ReplayRows implements AutoCloseable {
 
     ReplayRows(ReplayPlan plan, Path path) throws IOException {
         this.plan = plan;
-        List<Field> fields = new ArrayList<>();
-        if (plan.replay() != null) {
-            fields.addAll(plan.replay().fields());
-        }
-        idAt = plan.id() == null ? -1 : fields.size();
-        if (plan.id() != null) {
-            fields.add(plan.id());
-        }
         boolean joined = !plan.pipeline().labelInEvent();
         try {
-            row = Formats.decoder(plan.csv(), fields);
+            id = plan.id() == null ? null : Formats.decoder(plan.csv(), List.of(plan.id()));
             times = new RowTimes(plan, path.getPath());
-            label = joined
-                    ? Formats.decoder(
-                            plan.csv(), plan.pipeline().labels().input().fields())
-                    : null;
+            label = joined ? Formats.decoder(plan.csv(), plan.labelFields()) : null;
+            known = joined ? new KnownAt(plan.replay(), plan.csv()) : null;
         } catch (FormatException e) {
             throw new IOException(e.getMessage(), e);
         }
-        rowValues = new FieldValues(fields.size());
-        labelValues = joined
-                ? new FieldValues(plan.pipeline().labels().input().fields().size())
-                : null;
-        known = joined ? new KnownAt(plan.replay()) : null;
+        labelValues = joined ? new FieldValues(plan.labelFields().size()) : null;
         boolean counted =
                 joined && plan.replay().terms().isEmpty() && plan.replay().delayMillis() < 0;
         sequencer = counted ? ReplaySequencer.byEvents(plan.replay().delayEvents()) : ReplaySequencer.byTime();
@@ -104,28 +87,34 @@ final class ReplayRows implements AutoCloseable {
 
     private void add(byte[] line) throws IOException {
         long number = rows++;
-        byte[] id = idAt < 0 ? Long.toString(number).getBytes(StandardCharsets.UTF_8) : new byte[0];
         boolean timed = times.next(line, number, file.line());
-        long knownAt = ReplaySequencer.NEVER;
-        try {
-            row.decode(line, 0, line.length, rowValues);
-            if (idAt >= 0 && rowValues.present(idAt)) {
-                id = rowValues.text(idAt).getBytes(StandardCharsets.UTF_8);
-            }
-            if (known != null && timed && hasLabel(line)) {
-                knownAt = times.notBehind(known.of(rowValues, times.time()));
-            }
-        } catch (UndecodableException e) {
-            // Decoding the event says what is wrong with the line, and makes a dead letter of it.
-            knownAt = ReplaySequencer.NEVER;
-        }
-        sequencer.add(new Row(id, file.line(), line), times.time(), knownAt);
+        // A row without a time of its own is a dead letter as an event, its label with it.
+        long knownAt = known != null && timed && hasLabel(line)
+                ? times.notBehind(known.of(line, times.time()))
+                : ReplaySequencer.NEVER;
+        sequencer.add(new Row(id(line, number), file.line(), line), times.time(), knownAt);
     }
 
-    private boolean hasLabel(byte[] line) throws UndecodableException {
-        label.decode(line, 0, line.length, labelValues);
+    /** The row's number where the id is no column; none where it is missing or the line is no row, which decoding the event says. */
+    private byte[] id(byte[] line, long number) {
+        if (id == null) {
+            return Long.toString(number).getBytes(StandardCharsets.UTF_8);
+        }
         try {
+            id.decode(line, 0, line.length, idValue);
+        } catch (UndecodableException e) {
+            return new byte[0];
+        }
+        return idValue.present(0) ? idValue.text(0).getBytes(StandardCharsets.UTF_8) : new byte[0];
+    }
+
+    /** False, too, where decoding the event says what is wrong with the line, and makes a dead letter of it. */
+    private boolean hasLabel(byte[] line) {
+        try {
+            label.decode(line, 0, line.length, labelValues);
             return !Float.isNaN(plan.pipeline().labels().rule().target(labelValues));
+        } catch (UndecodableException e) {
+            return false;
         } catch (BadExampleException e) {
             return true;
         }

@@ -66,9 +66,12 @@ final class RowTimes {
         return time;
     }
 
-    /** When the row's label became known, but no further behind the rows before it than a row may be: labels are put in order, too. */
+    /**
+     * When the row's label became known, but no further behind the rows before it than a row may be: labels are put in order, too. A time
+     * that no label is of stays as it is, so that decoding makes a dead letter of it.
+     */
     long notBehind(long known) {
-        return known == ReplaySequencer.NEVER ? known : Math.max(known, earliest);
+        return EventTime.isPossible(known) ? Math.max(known, earliest) : known;
     }
 
     /** Long.MIN_VALUE where it cannot be read or no event is of it: decoding makes a dead letter of the row. */

@@ -131,6 +131,36 @@ class ReplayJobTest {
         assertThat(result.examples()).isEqualTo(3);
     }
 
+    /** Each label is learned or a dead letter; one whose moment is missing never became known. */
+    @Test
+    void labelsWhoseMomentCannotBeAreDeadLetters() throws Exception {
+        Pipeline pipeline = pipeline("features: [{numeric: price}]\nmodel: logistic\n"
+                + "replay: {known-at: [sold_at, {field: parcels, each: 1h}]}");
+        String csv =
+                "at,sold,price,sold_at,parcels\n" + at(1) + ",1,2," + at(9) + ",1\n" + at(2) + ",0,3,soon,1\n" + at(3)
+                        + ",1,4,0001-01-01,1\n" + at(4) + ",0,5," + at(9) + ",1e300\n" + at(5) + ",1,6," + at(9)
+                        + ",NaN\n" + at(6)
+                        + ",1,6," + at(9) + ",-Infinity\n" + at(7) + ",0,7,,1\n" + at(8) + ",1,8," + at(9) + ",two\n";
+        ReplayResult result = replay(local(), pipeline, csv);
+        assertThat(deadLetters(result))
+                .satisfiesExactlyInAnyOrder(
+                        unreadable -> assertThat(unreadable)
+                                .startsWith("3,undecodable,")
+                                .contains("field 'sold_at' is not a time"),
+                        behind -> assertThat(behind).startsWith("4,impossible-time,"),
+                        ahead -> assertThat(ahead).startsWith("5,impossible-time,"),
+                        none -> assertThat(none).startsWith("6,impossible-time,"),
+                        infinite -> assertThat(infinite).startsWith("7,impossible-time,"),
+                        unreadable -> assertThat(unreadable)
+                                .startsWith("9,undecodable,")
+                                .contains("field 'parcels' is not a number"));
+        assertThat(result.counters())
+                .containsEntry("events", 8L)
+                .containsEntry("labels", 7L)
+                .containsEntry("learned", 1L)
+                .containsEntry("deadLabels", 6L);
+    }
+
     /** The counters say why nothing was learned, and the files are CSV with a header. */
     @Test
     void whatBecameOfEachRowIsToldWhereNothingCouldBeLearned() throws Exception {
