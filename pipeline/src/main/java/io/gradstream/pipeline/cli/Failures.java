@@ -15,6 +15,7 @@ import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
 import org.apache.flink.runtime.throwable.ThrowableType;
+import org.apache.flink.streaming.runtime.tasks.ExceptionInChainedOperatorException;
 import picocli.CommandLine.ExitCode;
 
 /** Errors as lines for a person. */
@@ -68,6 +69,7 @@ final class Failures {
                         || failure instanceof CompletionException
                         || failure instanceof JobExecutionException
                         || failure instanceof JobException
+                        || failure instanceof ExceptionInChainedOperatorException
                         || message.equals("One or more fetchers have encountered exception")
                         || message.startsWith("SplitFetcher thread "));
     }

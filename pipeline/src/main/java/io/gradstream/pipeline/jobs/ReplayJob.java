@@ -32,15 +32,16 @@ public final class ReplayJob {
      * Builds the job; after it has run, {@link ReplayResult#read} gives what it came to.
      *
      * @param file CSV with a first line that names the columns
-     * @param output folder, made when it is not there, for predictions, dead letters, evaluation and the last snapshot; an old replay's files are replaced
+     * @param output folder, made when it is not there, for predictions, dead letters, evaluation and the last snapshot; an old replay's files go, and the new ones are there at the end, or none is
      * @throws FormatException when the file lacks a column that is used, or does not say when labels became known
      */
     public static void build(StreamExecutionEnvironment env, Pipeline pipeline, Path file, Path output)
             throws IOException, FormatException {
         Replays replay = Replays.of(pipeline, file);
         Files.createDirectories(output);
-        Files.deleteIfExists(output.resolve(ReplayResult.EVALUATION));
-        Files.deleteIfExists(output.resolve(ReplayResult.MODEL));
+        for (String old : ReplayResult.FILES) {
+            Files.deleteIfExists(output.resolve(old));
+        }
         Pipeline turned = replay.pipeline();
         Environments.prepare(env, turned);
         once(env);

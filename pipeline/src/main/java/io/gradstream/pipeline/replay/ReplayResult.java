@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,6 +28,8 @@ public record ReplayResult(
     public static final String EVALUATION = "evaluation.json";
     /** The model at the end; not there if it has made no step. */
     public static final String MODEL = "model.safetensors";
+    /** All of them; the evaluation first, since where it is the others are whole. */
+    public static final List<String> FILES = List.of(EVALUATION, PREDICTIONS, DEAD_LETTERS, MODEL);
 
     /** Reads what a replay wrote. */
     public static ReplayResult read(Path folder) throws IOException {

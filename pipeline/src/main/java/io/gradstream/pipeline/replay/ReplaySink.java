@@ -11,22 +11,28 @@ import io.gradstream.connectors.records.SnapshotAssembler.Result;
 import io.gradstream.model.Task;
 import io.gradstream.model.spec.Json;
 import io.gradstream.pipeline.config.Pipeline.Target;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes what a replay gives out into a folder: {@link ReplayResult} names the files. One writer, in the client's process. */
+/**
+ * Writes what a replay gives out into a folder: {@link ReplayResult} names the files, which are there when the replay has come to its
+ * end, and not before. One writer, in the client's process.
+ */
 final class ReplaySink implements Sink<Outgoing> {
 
     private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(ReplaySink.class);
 
     private final String folder;
     private final String model;
@@ -45,22 +51,29 @@ final class ReplaySink implements Sink<Outgoing> {
 
     private static final class Writer implements SinkWriter<Outgoing> {
 
-        private final Path folder;
-        private final BufferedWriter predictions;
-        private final BufferedWriter deadLetters;
+        private final PartFile predictions;
+        private final PartFile deadLetters;
+        private final PartFile evaluation;
+        private final PartFile snapshot;
         private final SnapshotAssembler assembler;
         private final StringBuilder line = new StringBuilder();
         private Evaluation all;
         private Map<String, String> about = Map.of();
 
         Writer(Path folder, String model, int scores) throws IOException {
-            this.folder = folder;
             Files.createDirectories(folder);
-            predictions = Files.newBufferedWriter(folder.resolve(ReplayResult.PREDICTIONS), StandardCharsets.UTF_8);
-            predictions.write("id,event_time,version,duplicate" + scoreNames(scores) + "\n");
-            deadLetters = Files.newBufferedWriter(folder.resolve(ReplayResult.DEAD_LETTERS), StandardCharsets.UTF_8);
-            deadLetters.write("line,reason,message,value\n");
+            predictions = new PartFile(folder, ReplayResult.PREDICTIONS);
+            deadLetters = new PartFile(folder, ReplayResult.DEAD_LETTERS);
+            evaluation = new PartFile(folder, ReplayResult.EVALUATION);
+            snapshot = new PartFile(folder, ReplayResult.MODEL);
             assembler = new SnapshotAssembler(model);
+            try {
+                predictions.append("id,event_time,version,duplicate" + scoreNames(scores) + "\n");
+                deadLetters.append("line,reason,message,value\n");
+            } catch (IOException e) {
+                close();
+                throw e;
+            }
         }
 
         @Override
@@ -115,24 +128,31 @@ final class ReplaySink implements Sink<Outgoing> {
         private void assemble(Outgoing part) throws IOException {
             Result result = assembler.add(part);
             if (result instanceof Complete complete) {
-                Snapshot snapshot = complete.snapshot();
-                if (snapshot.manifest().version() > 0) {
-                    Files.write(folder.resolve(ReplayResult.MODEL), snapshot.bytes());
+                Snapshot newest = complete.snapshot();
+                if (newest.manifest().version() > 0) {
+                    snapshot.set(newest.bytes());
                 }
-                about = snapshot.manifest().about();
+                about = newest.manifest().about();
             }
         }
 
+        /** The evaluation gets its name last: where it is, the others are whole. */
         @Override
         public void flush(boolean endOfInput) throws IOException {
-            predictions.flush();
-            deadLetters.flush();
-            if (endOfInput && all != null) {
-                Files.writeString(folder.resolve(ReplayResult.EVALUATION), Json.write(evaluation()) + "\n");
+            if (!endOfInput) {
+                return;
+            }
+            if (all != null) {
+                evaluation.set((Json.write(tree()) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+            predictions.complete();
+            deadLetters.complete();
+            for (PartFile file : List.of(predictions, deadLetters, snapshot, evaluation)) {
+                file.name();
             }
         }
 
-        private Map<String, Object> evaluation() {
+        private Map<String, Object> tree() {
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("model", all.model());
             tree.put("lineage", all.lineage());
@@ -145,10 +165,16 @@ final class ReplaySink implements Sink<Outgoing> {
             return tree;
         }
 
+        /** Never fails: why it has no files is known by now, and what fails in a close ends Flink's process. */
         @Override
-        public void close() throws IOException {
-            predictions.close();
-            deadLetters.close();
+        public void close() {
+            for (PartFile file : List.of(predictions, deadLetters, snapshot, evaluation)) {
+                try {
+                    file.close();
+                } catch (IOException e) {
+                    LOG.debug("What was written is dropped", e);
+                }
+            }
         }
     }
 }

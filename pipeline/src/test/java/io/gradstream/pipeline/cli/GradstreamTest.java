@@ -3,6 +3,7 @@ package io.gradstream.pipeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradstream.model.spec.Json;
+import io.gradstream.pipeline.replay.ReplayResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -173,6 +174,7 @@ class GradstreamTest {
                 .contains("labelled examples")
                 .contains(String.format("%,d", ROWS))
                 .contains("auc");
+        assertThat(results.toFile().list()).containsExactlyInAnyOrderElementsOf(ReplayResult.FILES);
         assertThat(Files.readAllLines(results.resolve("predictions.csv"))).hasSize(ROWS + 1);
 
         out.getBuffer().setLength(0);

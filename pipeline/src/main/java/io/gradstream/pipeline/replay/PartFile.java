@@ -1,0 +1,85 @@
+package io.gradstream.pipeline.replay;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A file that has its name only when it is whole; until then it is {@code NAME.part}, which is gone when nothing came of it. An error
+ * says which file could not be written, which that of a full disk does not.
+ */
+final class PartFile implements AutoCloseable {
+    static final String PART = ".part";
+
+    private final Path file;
+    private final Path part;
+    private BufferedWriter text;
+    private boolean any;
+
+    PartFile(Path folder, String name) {
+        file = folder.resolve(name);
+        part = folder.resolve(name + PART);
+    }
+
+    /** Adds to its text. */
+    void append(CharSequence more) throws IOException {
+        try {
+            if (text == null) {
+                text = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
+                any = true;
+            }
+            text.append(more);
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    /** What it holds, instead of what it held. */
+    void set(byte[] bytes) throws IOException {
+        try {
+            Files.write(part, bytes);
+            any = true;
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    /** All of it is on its way to the disk: what does not fit there has failed by now. */
+    void complete() throws IOException {
+        try {
+            if (text != null) {
+                text.close();
+            }
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    /** Gives it its name, if there is anything in it. */
+    void name() throws IOException {
+        if (any) {
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            any = false;
+        }
+    }
+
+    /** Drops what has no name yet. */
+    @Override
+    public void close() throws IOException {
+        try {
+            complete();
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private IOException named(IOException e) {
+        return e instanceof FileSystemException
+                ? e
+                : new IOException(file + " cannot be written: " + e.getMessage(), e);
+    }
+}
