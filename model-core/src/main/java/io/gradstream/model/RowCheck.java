@@ -39,11 +39,21 @@ final class RowCheck {
 
     /** Checks rows that lie one after another. */
     void check(float[] numbers, int numbersAt, int[] ids, int idsAt, int rows) {
+        checkNumbers(numbers, numbersAt, rows);
+        checkIds(ids, idsAt, rows);
+    }
+
+    /** The numbers alone. */
+    void checkNumbers(float[] numbers, int numbersAt, int rows) {
         if (layout.numbers() > 0 && !Kernels.allFinite(numbers, numbersAt, rows * layout.numbers())) {
             for (int row = 0; row < rows; row++) {
-                checkNumbers(numbers, numbersAt + row * layout.numbers(), row);
+                checkRow(numbers, numbersAt + row * layout.numbers(), row);
             }
         }
+    }
+
+    /** The ids alone. */
+    void checkIds(int[] ids, int idsAt, int rows) {
         for (int row = 0; row < rows; row++) {
             int at = idsAt + row * idLimit.length;
             for (int i = 0; i < idLimit.length; i++) {
@@ -55,7 +65,7 @@ final class RowCheck {
         }
     }
 
-    private void checkNumbers(float[] numbers, int from, int row) {
+    private void checkRow(float[] numbers, int from, int row) {
         for (int i = 0; i < mayMiss.length; i++) {
             float value = numbers[from + i];
             if (Float.isInfinite(value) || (Float.isNaN(value) && !mayMiss[i])) {

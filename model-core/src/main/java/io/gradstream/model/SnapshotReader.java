@@ -142,7 +142,7 @@ final class SnapshotReader {
 
     private Learner learner(Compiled wanted) throws SnapshotException {
         Learner learner = new Learner(learnerState(wanted));
-        readPending(learner);
+        new PendingTensors(file, compiled).readInto(learner);
         return learner;
     }
 
@@ -223,31 +223,16 @@ final class SnapshotReader {
     private void readCounters(LearnerState state) throws SnapshotException {
         long[] counters = file.tensor(SnapshotFormat.COUNTERS).longs();
         expectSize(SnapshotFormat.COUNTERS, counters.length, 3);
+        if (Arrays.stream(counters).anyMatch(count -> count < 0)) {
+            throw new SnapshotException(
+                    SnapshotFormat.COUNTERS + ": wanted 0 or more each, came " + Arrays.toString(counters));
+        }
         float[] loss = file.tensor(SnapshotFormat.LOSS).floats();
         expectSize(SnapshotFormat.LOSS, loss.length, 1);
         state.counters(counters[0], counters[1], counters[2], loss[0]);
     }
 
-    private void readPending(Learner learner) throws SnapshotException {
-        float[] numbers = file.tensor(SnapshotFormat.PENDING_NUMBERS).floats();
-        int[] ids = file.tensor(SnapshotFormat.PENDING_IDS).ints();
-        float[] targets = file.tensor(SnapshotFormat.PENDING_TARGETS).floats();
-        float[] weights = file.tensor(SnapshotFormat.PENDING_WEIGHTS).floats();
-        InputLayout layout = spec.layout();
-        int rows = targets.length;
-        if (rows >= spec.batchSize()) {
-            throw new SnapshotException(SnapshotFormat.PENDING_TARGETS + ": wanted fewer rows than a mini-batch of "
-                    + spec.batchSize() + ", came " + rows);
-        }
-        expectSize(SnapshotFormat.PENDING_NUMBERS, numbers.length, rows * layout.numbers());
-        expectSize(SnapshotFormat.PENDING_IDS, ids.length, rows * layout.ids());
-        expectSize(SnapshotFormat.PENDING_WEIGHTS, weights.length, rows);
-        for (int row = 0; row < rows; row++) {
-            learner.add(numbers, row * layout.numbers(), ids, row * layout.ids(), targets[row], weights[row]);
-        }
-    }
-
-    private static void expectSize(String name, int came, int wanted) throws SnapshotException {
+    static void expectSize(String name, int came, int wanted) throws SnapshotException {
         if (came != wanted) {
             throw new SnapshotException(name + ": wanted " + wanted + " elements, came " + came);
         }

@@ -13,11 +13,21 @@ final class TargetCheck {
     }
 
     void check(float target, float weight) {
+        checkTarget("target", target);
+        checkWeight("weight", weight);
+    }
+
+    /** @param name what the message calls it */
+    void checkTarget(String name, float target) {
         if (!targets.allow(target, outputs)) {
-            throw new IllegalArgumentException("target: wanted " + targets.text(outputs) + ", came " + target);
+            throw new IllegalArgumentException(name + ": wanted " + targets.text(outputs) + ", came " + target);
         }
+    }
+
+    /** @param name what the message calls it */
+    void checkWeight(String name, float weight) {
         if (!(weight >= 0) || Float.isInfinite(weight)) {
-            throw new IllegalArgumentException("weight: wanted 0 or more and finite, came " + weight);
+            throw new IllegalArgumentException(name + ": wanted 0 or more and finite, came " + weight);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.gradstream.model.snapshots.SnapshotException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class LearnerTest {
@@ -67,6 +68,49 @@ class LearnerTest {
                 .isInstanceOf(SnapshotException.class)
                 .hasMessage("x-standardised.count: wanted at least 0.0, came -3.0");
         assertThatThrownBy(() -> Model.read(snapshot)).isInstanceOf(SnapshotException.class);
+    }
+
+    /** A snapshot may come from anyone, and its pending rows are learned without another look. */
+    @Test
+    void aSnapshotWithImpossiblePendingRowsIsRefused() {
+        refused(
+                rows -> rows.ids()[1] = 10,
+                "pending/ids: row 1, input 'places', field 'origin': wanted 0 to 9, came 10");
+        refused(
+                rows -> rows.ids()[0] = -1,
+                "pending/ids: row 0, input 'places', field 'origin': wanted 0 to 9, came -1");
+        refused(
+                rows -> rows.numbers()[3] = Float.NaN,
+                "pending/numbers: row 1, input 'numbers', number 1: wanted a finite number, came NaN");
+        refused(rows -> rows.targets()[1] = 0.5f, "pending/targets: row 1: wanted 0 or 1, came 0.5");
+        refused(rows -> rows.weights()[0] = -1, "pending/weights: row 0: wanted 0 or more and finite, came -1.0");
+    }
+
+    private static void refused(Consumer<PendingRows> change, String message) {
+        List<InputSpec> inputs = List.of(
+                new NumbersInput("numbers", 2, false),
+                new InputSpec.CategoriesInput("places", List.of(new CategoryField("origin", 10))));
+        Learner learner =
+                Learner.create(ModelSpec.of(inputs, Presets.logistic(inputs, 1), Task.BINARY, OptimizerSpec.sgd(0.5f)));
+        learner.learn(new float[] {1, 2}, 0, new int[] {3}, 0, 1, 1);
+        learner.learn(new float[] {3, 4}, 0, new int[] {9}, 0, 0, 1);
+        change.accept(learner.state().pending());
+        byte[] snapshot = learner.snapshot(Map.of());
+        assertThatThrownBy(() -> Learner.read(snapshot))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aSnapshotThatCountsBelowZeroIsRefused() {
+        List<InputSpec> inputs = List.of(new NumbersInput("x", 2, false));
+        Learner learner =
+                Learner.create(ModelSpec.of(inputs, Presets.logistic(inputs, 1), Task.BINARY, OptimizerSpec.sgd(0.5f)));
+        learner.state().counters(-1, 0, 0, Float.NaN);
+        byte[] snapshot = learner.snapshot(Map.of());
+        assertThatThrownBy(() -> Learner.read(snapshot))
+                .isInstanceOf(SnapshotException.class)
+                .hasMessage("learner/counters: wanted 0 or more each, came [-1, 0, 0]");
     }
 
     @Test

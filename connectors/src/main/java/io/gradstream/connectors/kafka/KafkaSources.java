@@ -2,6 +2,7 @@ package io.gradstream.connectors.kafka;
 
 import io.gradstream.connectors.records.RawRecord;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -12,12 +13,34 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
 /** Sources of raw records. */
 public final class KafkaSources {
+    private static final String RESET = "auto.offset.reset";
+    private static final String DISCOVERY = "partition.discovery.interval.ms";
+
     private KafkaSources() {}
 
     /** The same with the throughput profile. */
     public static Source<RawRecord, KafkaPartitionSplit, ?> raw(
             Map<String, String> client, List<String> topics, StartOffsets start, boolean bounded) {
         return raw(client, topics, start, bounded, ClientProfile.THROUGHPUT);
+    }
+
+    /**
+     * What is wrong with properties that Kafka's own checks do not know or that Flink's source takes otherwise than Kafka's consumer.
+     *
+     * @return by property, each as half a sentence
+     */
+    public static Map<String, String> problems(Map<String, String> client) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        String reset = client.getOrDefault(RESET, "none");
+        if (!List.of("earliest", "latest", "none").contains(reset)) {
+            problems.put(
+                    RESET, "wanted earliest, latest or none, was \"" + reset + "\"; Flink's source takes no other");
+        }
+        String discovery = client.getOrDefault(DISCOVERY, "0");
+        if (!discovery.matches("-?[0-9]{1,18}")) {
+            problems.put(DISCOVERY, "wanted a whole number of milliseconds, was \"" + discovery + "\"");
+        }
+        return problems;
     }
 
     /**
@@ -41,9 +64,9 @@ public final class KafkaSources {
             boolean bounded,
             ClientProfile profile) {
         Map<String, String> defaults = new HashMap<>(profile.consumer());
-        defaults.put("partition.discovery.interval.ms", "60000");
+        defaults.put(DISCOVERY, "60000");
         Properties properties = ClientProperties.consumer(client, defaults);
-        StartingOffsets starting = new StartingOffsets(start, topics, properties.getProperty("auto.offset.reset"));
+        StartingOffsets starting = new StartingOffsets(start, topics, properties.getProperty(RESET));
         RawRecordSource.complete(properties, starting.resetStrategy());
         RawRecordSchema schema = new RawRecordSchema(topics);
         KafkaSourceBuilder<RawRecord> builder = KafkaSource.<RawRecord>builder()

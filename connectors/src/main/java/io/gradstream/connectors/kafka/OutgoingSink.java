@@ -23,6 +23,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * The one sink of a job: a {@link KafkaSink} that routes each kind of record to its topic, so that all of them are in one
@@ -103,7 +104,8 @@ public final class OutgoingSink<S, C>
 
     /** How long a transaction of this client may stay open, in ms; what is no number is refused before the start. */
     public static long transactionTimeoutMillis(Map<String, String> client) {
-        String millis = client.getOrDefault("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
+        String millis = client.getOrDefault("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS)
+                .strip();
         return Long.parseLong(millis.matches("[0-9]{1,15}") ? millis : TRANSACTION_TIMEOUT_MS);
     }
 
@@ -116,9 +118,10 @@ public final class OutgoingSink<S, C>
                         + intervalMillis + " ms) must be well below kafka's transaction.timeout.ms (" + timeout + ")");
     }
 
-    /** The largest record that the client may send. */
+    /** The largest record that the client may send, read as Kafka reads it. */
     static int maxRecordBytes(Map<String, String> client) {
-        return Integer.parseInt(client.getOrDefault("max.request.size", MAX_REQUEST_SIZE));
+        String bytes = client.getOrDefault("max.request.size", MAX_REQUEST_SIZE);
+        return (Integer) ConfigDef.parseType("max.request.size", bytes, ConfigDef.Type.INT);
     }
 
     @Override

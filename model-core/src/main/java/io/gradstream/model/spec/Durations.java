@@ -10,19 +10,22 @@ final class Durations {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
 
+    /** 273 years: short enough to be added to a time, and to be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(100_000);
+
     private Durations() {}
 
-    /** IllegalArgumentException if it is none or longer than a long's milliseconds. */
+    /** IllegalArgumentException if it is none or longer than any that is meant. */
     static Duration read(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
             throw new IllegalArgumentException("wanted " + EXAMPLES + ", got " + Wording.got(text));
         }
-        try {
-            return Duration.ofMillis(Math.multiplyExact(Long.parseLong(parts.group(1)), millis(parts.group(2))));
-        } catch (ArithmeticException overflow) {
-            throw new IllegalArgumentException(Wording.quoted(text) + " is too long a duration", overflow);
+        long count = Long.parseLong(parts.group(1));
+        if (count > LONGEST.toMillis() / millis(parts.group(2))) {
+            throw new IllegalArgumentException(Wording.quoted(text) + " is too long a duration");
         }
+        return Duration.ofMillis(count * millis(parts.group(2)));
     }
 
     /** In the largest unit that divides it. */

@@ -71,6 +71,9 @@ final class Scalars {
         if (text.matches("[-+]?[0-9]+[eE][-+]?[0-9]+")) {
             return ": YAML wants a point and a sign in it, as in 1.0e-3";
         }
+        if (text.matches("[-+]?0[0-9]+")) {
+            return ": write it without leading zeros";
+        }
         return text.matches("[-+]?[0-9.]+") ? ": write it without quotes" : "";
     }
 

@@ -10,7 +10,7 @@ final class Durations {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
-    private static final Duration LONGEST = Duration.ofDays(10_000_000);
+    private static final Duration LONGEST = Duration.ofDays(100_000);
 
     private Durations() {}
 

@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.config;
 
+import io.gradstream.connectors.kafka.KafkaSources;
 import io.gradstream.connectors.kafka.OutgoingSink;
 import java.time.Duration;
 import java.util.HashMap;
@@ -167,6 +168,7 @@ final class PipelineChecks {
                 problems.add(List.of("kafka", key), "is set by Gradstream; leave it out");
             }
         }
+        KafkaSources.problems(spec.kafka()).forEach((key, problem) -> problems.add(List.of("kafka", key), problem));
     }
 
     private void problem(String key, String problem) {

@@ -158,7 +158,7 @@ public sealed interface FeatureSpec
     record TimeOfDay(
             @Doc("Time field.") List<String> of,
 
-            @Doc("Length of a slot, 1s to 12h.") @Default("1h")
+            @Doc("Length of a slot: 1s to 12h, and a day must be a whole number of them.") @Default("1h")
             Duration every,
 
             @Doc("Name of the feature; without it time-of-day.")
@@ -169,8 +169,10 @@ public sealed interface FeatureSpec
             implements FeatureSpec {
 
         public TimeOfDay {
-            if (every.toMillis() < 1000 || every.toHours() > 12) {
-                throw new IllegalArgumentException("every must be from 1s to 12h, was " + every.toMillis() + "ms");
+            long millis = every.toMillis();
+            if (millis < 1000 || millis > Times.DAY / 2 || Times.DAY % millis != 0) {
+                throw new IllegalArgumentException(
+                        "every must be from 1s to 12h and divide a day, such as 15m, was " + millis + "ms");
             }
         }
     }

@@ -226,6 +226,14 @@ class PipelineChecksTest {
                 .singleElement()
                 .asString()
                 .contains("(10000 ms)", "transaction.timeout.ms (10000)");
+        assertThat(flights(
+                        "task: binary",
+                        after("task: binary", "checkpoint-interval: 10s"),
+                        "localhost:9092",
+                        after("localhost:9092", "  transaction.timeout.ms: \" 10000 \"")))
+                .singleElement()
+                .asString()
+                .contains("(10000 ms)", "transaction.timeout.ms (10000)");
     }
 
     @Test
@@ -234,6 +242,16 @@ class PipelineChecksTest {
                 .containsExactly("p.yaml:2: kafka[\"bootstrap.servers\"]: must be given, such as localhost:9092");
         assertThat(clicks("\"localhost:9092\"", "a, transactional.id: b"))
                 .containsExactly("p.yaml:2: kafka[\"transactional.id\"]: is set by Gradstream; leave it out");
+        for (String reset : List.of("by_duration:PT1H", "newest", "EARLIEST", " latest")) {
+            assertThat(clicks("\"localhost:9092\"", "a, auto.offset.reset: '" + reset + "'"))
+                    .containsExactly("p.yaml:2: kafka[\"auto.offset.reset\"]: wanted earliest, latest or none, was \""
+                            + reset + "\"; Flink's source takes no other");
+        }
+        assertThat(clicks("\"localhost:9092\"", "a, partition.discovery.interval.ms: 1m"))
+                .containsExactly("p.yaml:2: kafka[\"partition.discovery.interval.ms\"]: wanted a whole number of"
+                        + " milliseconds, was \"1m\"");
+        assertThat(clicks("\"localhost:9092\"", "a, auto.offset.reset: earliest, partition.discovery.interval.ms: -1"))
+                .isEmpty();
     }
 
     @Test
@@ -253,6 +271,15 @@ class PipelineChecksTest {
                         "p.yaml:16: features[5].all-pairs: no feature 'bucket-distance' that is a category; known: ");
         assertThat(flights("buckets: 1024", "buckets: 1"))
                 .containsExactly("p.yaml:13: features[2].buckets: must be at least 2 (one is for missing), was 1");
+        for (String every : List.of("779m", "7h", "13h", "1d", "999ms", "1001ms")) {
+            assertThat(flights("- log:", "- {time-of-day: dep_time, every: " + every + "}\n  - log:"))
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "p.yaml:10: features[0].every: must be from 1s to 12h and divide a day, such as 15m, was ");
+        }
+        assertThat(flights("- log:", "- {time-of-day: dep_time, every: 12h}\n  - log:"))
+                .isEmpty();
         assertThat(clicks("  - numeric: [price, age]\n  - categorical: [ad, page]", "  []"))
                 .containsExactly("p.yaml:4: features: needs at least one feature");
     }
@@ -289,6 +316,16 @@ class PipelineChecksTest {
                 .singleElement()
                 .asString()
                 .contains("replay.known-at[2].at-least: needs 'each'");
+    }
+
+    @Test
+    void durationsThatNoClockCounts() {
+        for (String key : List.of("wait-for-model", "warm-up", "checkpoint-interval")) {
+            assertThat(clicks("task: binary", after("task: binary", key + ": 106752d")))
+                    .containsExactly("p.yaml:9: " + key + ": \"106752d\" is too long a duration");
+        }
+        assertThat(clicks("task: binary", after("task: binary", "wait-for-model: 100000d")))
+                .isEmpty();
     }
 
     @Test

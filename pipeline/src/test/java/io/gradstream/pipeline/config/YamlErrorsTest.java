@@ -85,6 +85,60 @@ class YamlErrorsTest {
                 .containsExactly("p.yaml:1: name: has no value, wanted text");
     }
 
+    /** YAML 1.1 reads 010 as 8: whoever writes it means something else. */
+    @Test
+    void numbersThatAreNotWrittenAsPeopleReadThem() {
+        Map<String, String> told = Map.of(
+                "010", "YAML reads 010 as 8; write 8 or 10, whichever is meant",
+                "-010", "YAML reads -010 as -8; write -8 or -10, whichever is meant",
+                "0x10", "YAML reads 0x10 as 16; write 16",
+                "0b11", "YAML reads 0b11 as 3; write 3",
+                "1_0", "YAML reads 1_0 as 10; write 10",
+                "00", "YAML reads 00 as 0; write 0");
+        told.forEach((number, problem) -> assertThat(folder.problems(
+                        PipelineFolder.example("logistic.yaml", "task: binary", "task: binary\nbatch-size: " + number)))
+                .contains("p.yaml:9: batch-size: wanted plain decimal digits, but " + problem));
+        assertThat(folder.problems(PipelineFolder.example("flights.yaml", "hidden: [64, 32]", "hidden: [64, 032]")))
+                .containsExactly(
+                        "p.yaml:26: model.hidden[1]: wanted plain decimal digits, but YAML reads 032 as 26; write 26"
+                                + " or 32, whichever is meant");
+        assertThat(folder.problems(PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: 1_5.5")))
+                .containsExactly(
+                        "p.yaml:23: label.threshold: wanted plain decimal digits, but YAML reads 1_5.5 as 15.5; write"
+                                + " 15.5");
+        assertThat(folder.problems(
+                        PipelineFolder.example("logistic.yaml", "task: binary", "task: binary\nbatch-size: 09")))
+                .containsExactly("p.yaml:9: batch-size: wanted a whole number, got the text \"09\": write it without"
+                        + " leading zeros");
+    }
+
+    /** Where text is wanted, digits are text, as they stand in the file. */
+    @Test
+    void textOfDigitsStaysAsItIs() {
+        assertThat(folder.problems(PipelineFolder.example(
+                        "logistic.yaml",
+                        "label: {field: clicked}",
+                        "label: {field: clicked, classes: [010, 0x10, 1_0]}",
+                        "task: binary",
+                        "task: multiclass")))
+                .isEmpty();
+        assertThat(folder.load(
+                                PipelineFolder.example(
+                                        "logistic.yaml", "\"localhost:9092\"", "\"localhost:9092\", client.id: 007"),
+                                Map.of())
+                        .kafka())
+                .containsEntry("client.id", "007");
+    }
+
+    /** What a variable stands for is read as if it stood there, but no number is made of what YAML would read otherwise. */
+    @Test
+    void numbersFromVariablesAreDecimal() {
+        String text = PipelineFolder.example("logistic.yaml", "task: binary", "task: binary\nbatch-size: ${ENV:ROWS}");
+        assertThat(folder.load(text, Map.of("ROWS", "10")).model().batchSize()).isEqualTo(10);
+        assertThat(folder.problems(text, Map.of("ROWS", "010")))
+                .containsExactly("p.yaml:9: batch-size: wanted a whole number (the value is that of ${ENV:ROWS})");
+    }
+
     @Test
     void anUnknownKindOfFeatureNamesTheNearest() {
         assertThat(folder.problems(PipelineFolder.example("flights.yaml", "- log:", "- lgo:")))

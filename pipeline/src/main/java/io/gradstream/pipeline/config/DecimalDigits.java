@@ -1,0 +1,56 @@
+package io.gradstream.pipeline.config;
+
+import io.gradstream.pipeline.config.Section.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses numbers that YAML 1.1 reads otherwise than people do: {@code 010} is octal there, and {@code 0x10}, {@code 0b11} and {@code 1_0}
+ * are numbers, too. What stands where text is wanted is text by now, as it stands in the file.
+ */
+final class DecimalDigits {
+
+    private static final Pattern OTHER = Pattern.compile("[-+]?0[0-9bx_].*|.*_.*");
+    private static final Pattern OCTAL = Pattern.compile("([-+]?)0+([1-7][0-7]*)");
+
+    private final Problems problems;
+    private final List<Object> path = new ArrayList<>();
+
+    private DecimalDigits(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Looks at all numbers of a tree. */
+    static void check(Section root, Problems problems) {
+        new DecimalDigits(problems).section(root);
+    }
+
+    private void section(Section section) {
+        section.forEach((key, value) -> value(key, value, section.origin(key)));
+    }
+
+    private void value(Object part, Object value, Origin origin) {
+        path.add(part);
+        if (value instanceof Section section) {
+            section(section);
+        } else if (value instanceof Items items) {
+            for (int i = 0; i < items.size(); i++) {
+                value(i, items.get(i), items.origin(i));
+            }
+        } else if (value instanceof Number number
+                && OTHER.matcher(origin.text()).matches()) {
+            problems.add(List.copyOf(path), told(origin.text(), number));
+        }
+        path.remove(path.size() - 1);
+    }
+
+    private static String told(String text, Number number) {
+        Matcher octal = OCTAL.matcher(text);
+        String meant = octal.matches() && !number.toString().equals(octal.group(2))
+                ? number + " or " + octal.group(1) + octal.group(2) + ", whichever is meant"
+                : number.toString();
+        return "wanted plain decimal digits, but YAML reads " + text + " as " + number + "; write " + meant;
+    }
+}
