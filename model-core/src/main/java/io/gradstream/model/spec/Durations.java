@@ -30,10 +30,11 @@ final class Durations {
 
     /** In the largest unit that divides it. */
     static String write(Duration duration) {
-        long millis = duration.toMillis();
-        if (duration.isNegative() || !Duration.ofMillis(millis).equals(duration)) {
-            throw new IllegalArgumentException("a duration must be whole milliseconds, 0 or more, was " + duration);
+        if (duration.isNegative() || duration.compareTo(LONGEST) > 0 || duration.getNano() % 1_000_000 != 0) {
+            throw new IllegalArgumentException("a duration must be whole milliseconds, 0 or more and at most "
+                    + LONGEST.toDays() + " days, was " + duration);
         }
+        long millis = duration.toMillis();
         for (String unit : new String[] {"d", "h", "m", "s"}) {
             if (millis != 0 && millis % millis(unit) == 0) {
                 return millis / millis(unit) + unit;

@@ -162,7 +162,7 @@ final class FeaturePlanner {
         }
         String path = feature.of().get(0);
         long slotMillis = feature.every().toMillis();
-        int slots = (int) (Times.DAY / slotMillis);
+        int slots = (int) ((Times.DAY + slotMillis - 1) / slotMillis);
         int at = draft.category(feature.name().orElse("time-of-day"), slots + 1);
         plan.slots.add(new SlotColumn(draft.field(path, FieldType.TIME), path, slotMillis, feature.required(), at));
     }

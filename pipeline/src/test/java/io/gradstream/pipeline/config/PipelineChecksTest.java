@@ -271,12 +271,11 @@ class PipelineChecksTest {
                         "p.yaml:16: features[5].all-pairs: no feature 'bucket-distance' that is a category; known: ");
         assertThat(flights("buckets: 1024", "buckets: 1"))
                 .containsExactly("p.yaml:13: features[2].buckets: must be at least 2 (one is for missing), was 1");
-        for (String every : List.of("779m", "7h", "13h", "1d", "999ms", "1001ms")) {
+        for (String every : List.of("779m", "1d", "999ms")) {
             assertThat(flights("- log:", "- {time-of-day: dep_time, every: " + every + "}\n  - log:"))
                     .singleElement()
                     .asString()
-                    .startsWith(
-                            "p.yaml:10: features[0].every: must be from 1s to 12h and divide a day, such as 15m, was ");
+                    .startsWith("p.yaml:10: features[0].every: must be from 1s to 12h, was ");
         }
         assertThat(flights("- log:", "- {time-of-day: dep_time, every: 12h}\n  - log:"))
                 .isEmpty();
