@@ -44,6 +44,7 @@ final class Quickstart {
     private long startNanos;
     private long processed;
     private long late = -1;
+    private long skipped = -1;
 
     Quickstart(Settings settings, Screen screen, Cadence cadence) {
         this.settings = settings;
@@ -111,7 +112,7 @@ final class Quickstart {
             Outputs outputs = openWatcher.readToEnd();
             show(stopped ? "stopped" : "done");
             Duration time = startNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - startNanos);
-            return new Summary(flights.size(), time, stopped, outputs, pipeline.name());
+            return new Summary(flights.size(), time, stopped, outputs, skipped, pipeline.name());
         }
     }
 
@@ -135,6 +136,7 @@ final class Quickstart {
         Outputs outputs = watcher == null ? Outputs.NONE : watcher.seen();
         processed = Math.max(processed, JobMetrics.value(LearnCount.EVENTS) + JobMetrics.value(LearnCount.LABELS));
         late = Math.max(late, JobMetrics.value(LearnCount.LATE_LABELS));
+        skipped = Math.max(skipped, JobMetrics.value(LearnGauge.SKIPPED_STEPS));
         long now = System.nanoTime();
         rate.add(now, processed);
         Evaluation all = outputs.all();

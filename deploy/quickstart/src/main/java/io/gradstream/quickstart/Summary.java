@@ -1,5 +1,6 @@
 package io.gradstream.quickstart;
 
+import io.gradstream.pipeline.learn.SkippedSteps;
 import io.gradstream.quickstart.watch.Outputs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +15,10 @@ import java.util.Map;
  * @param time from the first flight to the last result
  * @param stopped whether it was ended before all flights were through
  * @param outputs everything the job committed
+ * @param skipped mini-batches that taught nothing
  * @param model its name
  */
-record Summary(int flights, Duration time, boolean stopped, Outputs outputs, String model) {
+record Summary(int flights, Duration time, boolean stopped, Outputs outputs, long skipped, String model) {
 
     /** For the terminal; {@code snapshot} and the others are as the user would type them. */
     List<String> text(String snapshot, String launcher, String pipeline, String data) {
@@ -34,6 +36,10 @@ record Summary(int flights, Duration time, boolean stopped, Outputs outputs, Str
                 outputs.deadLetters()));
         if (outputs.all() != null) {
             lines.add(figures(outputs.all().metrics()));
+        }
+        if (skipped > 0) {
+            lines.add(SkippedSteps.told(
+                    skipped, outputs.all() == null ? 0 : outputs.all().version()));
         }
         if (outputs.snapshot() != null) {
             lines.add(format(

@@ -69,8 +69,18 @@ class SummaryTest {
                 .noneMatch(line -> line.contains("accuracy") || line.contains("m.safetensors"));
     }
 
+    @Test
+    void aRunThatSkippedSteps() {
+        assertThat(text(false, new Outputs(732_685, 2, ALL, ALL, SNAPSHOT, 0), 3))
+                .anyMatch(line -> line.startsWith("3 of 5,727 mini-batches were skipped, "));
+    }
+
     private static List<String> text(boolean stopped, Outputs outputs) {
-        return new Summary(732_685, Duration.ofMillis(12_345), stopped, outputs, "flights")
+        return text(stopped, outputs, 0);
+    }
+
+    private static List<String> text(boolean stopped, Outputs outputs, long skipped) {
+        return new Summary(732_685, Duration.ofMillis(12_345), stopped, outputs, skipped, "flights")
                 .text("m.safetensors", "./gradstream", "flights.yaml", "flights.csv");
     }
 }

@@ -1,5 +1,7 @@
 package io.gradstream.pipeline.cli;
 
+import io.gradstream.pipeline.learn.LearnGauge;
+import io.gradstream.pipeline.learn.SkippedSteps;
 import io.gradstream.pipeline.replay.ReplayResult;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,12 @@ final class ReplayText {
             if (counter.getValue() != 0) {
                 row(text, counter.getKey(), String.format(Locale.ROOT, "%,d", counter.getValue()));
             }
+        }
+        long skipped = result.counters().getOrDefault(LearnGauge.SKIPPED_STEPS.key(), 0L);
+        if (skipped > 0) {
+            text.append('\n')
+                    .append(SkippedSteps.told(skipped, result.version()))
+                    .append('\n');
         }
         return text.append("\nwritten to ").append(result.folder()).append('\n').toString();
     }

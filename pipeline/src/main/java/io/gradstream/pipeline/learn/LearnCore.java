@@ -36,6 +36,7 @@ final class LearnCore {
     private final SnapshotAbout about;
     private final MicroBatch rows;
     private final int batchSize;
+    private final SkippedSteps skipped;
     private Keeper keeper = (row, index, version) -> {
         throw new IllegalStateException("nothing keeps examples here");
     };
@@ -63,6 +64,7 @@ final class LearnCore {
         this.about = about;
         this.outlet = outlet;
         this.batchSize = learner.spec().batchSize();
+        this.skipped = new SkippedSteps(learner);
         this.rows = new MicroBatch(learner.layout(), learner.outputs(), MICRO_BATCH);
         this.snapshotVersion = learner.steps();
     }
@@ -192,6 +194,7 @@ final class LearnCore {
         if (!stepped) {
             return;
         }
+        skipped.look();
         lastStepTime = Math.max(lastStepTime, time);
         if (snapshotTime == NEVER) {
             snapshotTime = lastStepTime;

@@ -29,12 +29,18 @@ final class SnapshotAbout {
     Map<String, String> of(LearnCore core) {
         Map<String, String> about = new LinkedHashMap<>(pipeline);
         about.put("offsets", Json.write(offsetsByPartition()));
-        about.put("counters", Json.write(counters.byKey()));
+        about.put("counters", Json.write(counted(core)));
         about.put("metrics", Json.write(metrics(core.evaluation().all())));
         if (core.lastStepTime() != Long.MIN_VALUE) {
             about.put("event-time", Instant.ofEpochMilli(core.lastStepTime()).toString());
         }
         return about;
+    }
+
+    private Map<String, Long> counted(LearnCore core) {
+        Map<String, Long> counted = counters.byKey();
+        counted.put(LearnGauge.SKIPPED_STEPS.key(), core.learner().skippedSteps());
+        return counted;
     }
 
     private Map<String, Object> offsetsByPartition() {

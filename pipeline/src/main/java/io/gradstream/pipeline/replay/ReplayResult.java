@@ -14,7 +14,7 @@ import java.util.Map;
  * @param examples labelled examples that were evaluated, each as it was served
  * @param version steps the model has made
  * @param metrics name to value, over all of them
- * @param counters what became of every event and label
+ * @param counters what became of every event and label, and how many mini-batches were skipped
  * @param folder where the files are: {@link #PREDICTIONS}, {@link #DEAD_LETTERS}, {@link #EVALUATION} and {@link #MODEL}
  */
 public record ReplayResult(

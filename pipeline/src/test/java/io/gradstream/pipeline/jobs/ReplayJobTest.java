@@ -173,6 +173,18 @@ class ReplayJobTest {
                 .isEqualTo("id,event_time,version,duplicate,score\n");
     }
 
+    /** The squares of such targets are no floats. */
+    @Test
+    void stepsThatWereSkippedAreAmongTheCounters() throws Exception {
+        Pipeline pipeline = pipeline("features: [{numeric: price}]\nmodel: logistic", "", "regression");
+        ReplayResult result =
+                replay(local(), pipeline, "at,sold,price\n" + (at(1) + ",1e30,2\n").repeat(32) + at(2) + ",1e30,2\n");
+        assertThat(result.version()).isZero();
+        assertThat(result.counters()).containsEntry("learned", 33L).containsEntry("skippedSteps", 2L);
+        assertThat(Files.readString(result.folder().resolve(ReplayResult.EVALUATION)))
+                .contains("\"skippedSteps\":2");
+    }
+
     @Test
     void anIdWithTheEndOfALineStaysOneRecord() throws Exception {
         Pipeline pipeline = pipeline("features: [{numeric: price}]\nmodel: logistic", ", id: name");
@@ -239,16 +251,20 @@ class ReplayJobTest {
     }
 
     private Pipeline pipeline(String more, String input) throws IOException {
+        return pipeline(more, input, "binary");
+    }
+
+    private Pipeline pipeline(String more, String input, String task) throws IOException {
         Path file = Files.writeString(folder.resolve("shop.yaml"), """
                 name: shop
                 input: {topic: views, format: json, time: at%s}
                 label: {field: sold}
-                task: binary
+                task: %s
                 batch-size: 16
                 warm-up: 0s
                 output: {predictions: out, dead-letters: dead}
                 %s
-                """.formatted(input, more));
+                """.formatted(input, task, more));
         return PipelineFile.loadWithoutKafka(file).pipeline();
     }
 
