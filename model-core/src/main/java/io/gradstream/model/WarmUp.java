@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  * @param rounds mini-batches it learned, or batches it scored
  * @param firstMicros microseconds of a round at the beginning
  * @param steadyMicros microseconds of a round at the end
- * @param tile the tile that matrix products use from now on, with what was measured; see {@link ProductTrial}
+ * @param tile the tiles that matrix products use from now on, with what was measured; see {@link ProductTrial}
  */
 public record WarmUp(long millis, long rounds, double firstMicros, double steadyMicros, String tile) {
     private static final long BLOCK = 25_000_000;

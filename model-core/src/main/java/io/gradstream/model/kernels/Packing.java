@@ -19,40 +19,22 @@ final class Packing {
     }
 
     /**
-     * The first {@code height} of {@code m} rows of A, an even number, side by side; if there are less, the last one is repeated. A
-     * vector is longer than a panel is high, so each is written over by the next.
+     * The first {@code height} of {@code m} rows of A, which lies transposed, side by side; if there are less, the last one is repeated.
+     * A vector is longer than a panel is high, so each is written over by the next.
      */
-    static void panel(int height, int m, int k, float[] a, int aAt, int aRow, int aStep, float[] left) {
-        int rows = Math.min(height, m);
-        if (height > LENGTH) {
-            oneByOne(height, rows - 1, k, a, aAt, aRow, aStep, left);
-        } else if (aRow == 1 && m >= LENGTH) {
-            sideBySide(height, k, a, aAt, aStep, left);
-        } else if (aStep == 1 && Transposing.fits(rows, k, a, aAt, aRow)) {
-            Transposing.rows(rows, k, a, aAt, aRow, left, 0, height);
-        } else {
-            oneByOne(height, rows - 1, k, a, aAt, aRow, aStep, left);
+    static void panel(int height, int m, int k, float[] a, int aAt, int aStep, float[] left) {
+        if (height <= LENGTH && m >= LENGTH) {
+            for (int p = 0; p < k; p++) {
+                FloatVector.fromArray(FLOATS, a, aAt + p * aStep).intoArray(left, p * height);
+            }
+            return;
         }
-    }
-
-    private static void sideBySide(int height, int k, float[] a, int aAt, int aStep, float[] left) {
-        for (int p = 0; p < k; p++) {
-            FloatVector.fromArray(FLOATS, a, aAt + p * aStep).intoArray(left, p * height);
-        }
-    }
-
-    private static void oneByOne(int height, int last, int k, float[] a, int aAt, int aRow, int aStep, float[] left) {
-        for (int r = 0; r < height; r += 2) {
-            int row0 = aAt + Math.min(r, last) * aRow;
-            int row1 = aAt + Math.min(r + 1, last) * aRow;
-            twoRows(height, k, a, row0, row1, aStep, left, r);
-        }
-    }
-
-    private static void twoRows(int height, int k, float[] a, int row0, int row1, int step, float[] left, int at) {
-        for (int p = 0; p < k; p++) {
-            left[at + p * height] = a[row0 + p * step];
-            left[at + p * height + 1] = a[row1 + p * step];
+        int last = Math.min(height, m) - 1;
+        for (int r = 0; r < height; r++) {
+            int from = aAt + Math.min(r, last);
+            for (int p = 0; p < k; p++) {
+                left[r + p * height] = a[from + p * aStep];
+            }
         }
     }
 

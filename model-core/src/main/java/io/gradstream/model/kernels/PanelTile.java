@@ -2,8 +2,8 @@ package io.gradstream.model.kernels;
 
 import static io.gradstream.model.kernels.Lanes.LENGTH;
 
-/** The tiles for packed panels, the one that should be fastest first. All give the same bits. */
-enum PanelTile {
+/** The tiles for packed panels of a transposed A, the one that should be fastest first. All give the same bits. */
+enum PanelTile implements Tile {
     /** For machines with 32 vector registers. */
     WIDE(WideTiles.ROWS),
     /** For machines with 16, and where the wide one was compiled badly. */
@@ -27,11 +27,13 @@ enum PanelTile {
         return rows;
     }
 
-    boolean fits() {
+    @Override
+    public boolean fits() {
         return this != WIDE || LENGTH == REGISTERS_FOR_WIDE;
     }
 
-    String text() {
+    @Override
+    public String text() {
         return rows + "x" + Packing.WIDTH + (this == STRIDED ? " (strided)" : "");
     }
 
@@ -39,8 +41,9 @@ enum PanelTile {
         return used;
     }
 
-    static void use(PanelTile tile) {
-        used = tile;
+    @Override
+    public void use() {
+        used = this;
     }
 
     /** C += A · B for one packed panel; arguments as in {@link Tiles#panel}. */

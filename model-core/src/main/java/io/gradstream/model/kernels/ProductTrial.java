@@ -2,6 +2,8 @@ package io.gradstream.model.kernels;
 
 import static io.gradstream.model.kernels.Implementation.VECTOR;
 
+import java.util.Locale;
+
 /**
  * Tries the tiles of the matrix products, once a JVM, and keeps the first that is not much slower than the best.
  *
@@ -40,30 +42,31 @@ public final class ProductTrial {
     }
 
     private static String choose() {
-        PanelTile[] tiles = PanelTile.values();
+        return "tiles " + choose(RowTile.values(), ProductTrial::product) + ", "
+                + choose(PanelTile.values(), ProductTrial::transposedProduct);
+    }
+
+    private static String choose(Tile[] tiles, Product product) {
         double[] speeds = new double[tiles.length];
         double best = 0;
         for (int pass = 0; pass < PASSES; pass++) {
-            for (PanelTile tile : tiles) {
-                if (tile.fits()) {
-                    speeds[tile.ordinal()] = Math.max(speeds[tile.ordinal()], speed(tile));
-                    best = Math.max(best, speeds[tile.ordinal()]);
+            for (int i = 0; i < tiles.length; i++) {
+                if (tiles[i].fits()) {
+                    tiles[i].use();
+                    speeds[i] = Math.max(speeds[i], speed(product));
+                    best = Math.max(best, speeds[i]);
                 }
             }
         }
-        for (PanelTile tile : tiles) {
-            if (tile.fits() && speeds[tile.ordinal()] * MUCH_FASTER >= best) {
-                PanelTile.use(tile);
-                break;
-            }
+        int chosen = 0;
+        while (!tiles[chosen].fits() || speeds[chosen] * MUCH_FASTER < best) {
+            chosen++;
         }
-        PanelTile used = PanelTile.used();
-        return String.format(java.util.Locale.ROOT, "tile %s at %.1f GFLOP/s", used.text(), speeds[used.ordinal()]);
+        tiles[chosen].use();
+        return String.format(Locale.ROOT, "%s at %.1f GFLOP/s", tiles[chosen].text(), speeds[chosen]);
     }
 
-    private static double speed(PanelTile tile) {
-        PanelTile before = PanelTile.used();
-        PanelTile.use(tile);
+    private static double speed(Product product) {
         float[] a = new float[ROWS * DEPTH];
         float[] b = new float[DEPTH * COLUMNS];
         float[] c = new float[ROWS * COLUMNS];
@@ -71,7 +74,7 @@ public final class ProductTrial {
         boolean compiled = false;
         long elapsed = 0;
         while (elapsed < WARM_UP || (!compiled && elapsed < LONGEST_WARM_UP)) {
-            product(a, b, c);
+            product.run(a, b, c);
             long now = System.nanoTime() - start;
             compiled |= OPERATIONS / (now - elapsed) > COMPILED;
             elapsed = now;
@@ -80,15 +83,23 @@ public final class ProductTrial {
         for (int turn = 0; turn < TURNS; turn++) {
             long from = System.nanoTime();
             for (int i = 0; i < CALLS; i++) {
-                product(a, b, c);
+                product.run(a, b, c);
             }
             best = Math.max(best, CALLS * OPERATIONS / (System.nanoTime() - from));
         }
-        PanelTile.use(before);
         return best;
+    }
+
+    /** C (rows, columns) += something of A, B. */
+    private interface Product {
+        void run(float[] a, float[] b, float[] c);
     }
 
     private static void product(float[] a, float[] b, float[] c) {
         TiledProduct.multiply(ROWS, COLUMNS, DEPTH, a, 0, DEPTH, 1, b, 0, COLUMNS, c, 0, COLUMNS);
+    }
+
+    private static void transposedProduct(float[] a, float[] b, float[] c) {
+        TiledProduct.multiply(ROWS, COLUMNS, DEPTH, a, 0, 1, ROWS, b, 0, COLUMNS, c, 0, COLUMNS);
     }
 }

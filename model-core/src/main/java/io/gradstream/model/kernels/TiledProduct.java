@@ -15,17 +15,20 @@ final class TiledProduct {
     /** Floats of B that are packed at a time: half of a second-level cache of 512 KiB. */
     private static final int BLOCK = 64 * 1024;
 
-    /** From so many columns on, A's elements are used often enough for packing to pay. */
+    /** From so many columns on, the elements of a transposed A are used often enough for packing to pay. */
     private static final int PACK_LEFT = 64;
 
     /** From so many columns on, few rows are faster as {@link Streams}. */
     private static final int STREAM_FROM = 96;
 
     /** From so many rows on, B's elements are used often enough for packing to pay. */
-    private static final int PACK_RIGHT = 24;
+    private static final int PACK_RIGHT = 16;
 
     /** Columns that {@link Streams} take at once: four rows of C then fill half of a first-level cache. */
     private static final int STREAM = 1024;
+
+    /** Rows of A and C that are taken through all columns together: a block of B then serves them all from the first-level cache. */
+    private static final int CHUNK = 32;
 
     private static final int WIDTH = Packing.WIDTH;
 
@@ -153,15 +156,40 @@ final class TiledProduct {
             float[] c,
             int cAt,
             int ldc) {
-        if (n < PACK_LEFT) {
+        boolean inPlace = aStep == 1 && (transposed || m >= PACK_RIGHT);
+        if (!inPlace && (aStep == 1 || n < PACK_LEFT)) {
             strided(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, transposed, c, cAt, ldc);
             return;
         }
         for (int j = 0; j < n; ) {
             int width = width(n - j, Math.max(WIDTH, BLOCK / k / WIDTH * WIDTH));
             int from = transposed ? bAt + j * ldb : bAt + j;
-            panels(m, width, k, a, aAt, aRow, aStep, b, from, ldb, transposed, c, cAt + j, ldc);
+            float[] right = Scratch.floats(Scratch.RIGHT, (width + WIDTH) * k);
+            Packing.blocks(width, k, b, from, ldb, transposed, right);
+            if (inPlace) {
+                rows(m, width, k, a, aAt, aRow, right, c, cAt + j, ldc);
+            } else {
+                panels(m, width, k, a, aAt, aStep, right, c, cAt + j, ldc);
+            }
             j += width;
+        }
+    }
+
+    private static void rows(
+            int m, int n, int k, float[] a, int aAt, int aRow, float[] right, float[] c, int cAt, int ldc) {
+        RowTile tile = RowTile.used();
+        for (int i = 0; i < m; i += CHUNK) {
+            int last = Math.min(m, i + CHUNK);
+            int from = 0;
+            for (int j = 0; j < n; ) {
+                int width = width(n - j, WIDTH);
+                for (int r = i; r < last; r += tile.rows()) {
+                    int rows = Math.min(tile.rows(), last - r);
+                    tile.multiply(rows, width, k, a, aAt + r * aRow, aRow, right, from, c, cAt + r * ldc + j, ldc);
+                }
+                from += k * WIDTH;
+                j += width;
+            }
         }
     }
 
@@ -200,32 +228,14 @@ final class TiledProduct {
         }
     }
 
-    /**
-     * B is packed first; then C is computed panel by panel, from left to right, in the order in which it lies: down a column, every
-     * row would be on a page of its own.
-     */
+    /** C is computed panel by panel, from left to right, in the order in which it lies: down a column, every row would be on a page of its own. */
     private static void panels(
-            int m,
-            int n,
-            int k,
-            float[] a,
-            int aAt,
-            int aRow,
-            int aStep,
-            float[] b,
-            int bAt,
-            int ldb,
-            boolean transposed,
-            float[] c,
-            int cAt,
-            int ldc) {
+            int m, int n, int k, float[] a, int aAt, int aStep, float[] right, float[] c, int cAt, int ldc) {
         PanelTile tile = PanelTile.used();
         int height = tile.rows();
-        float[] right = Scratch.floats(Scratch.RIGHT, (n + WIDTH) * k);
-        Packing.blocks(n, k, b, bAt, ldb, transposed, right);
         float[] left = Scratch.floats(Scratch.LEFT, Packing.panelLength(height, k));
         for (int i = 0; i < m; i += height) {
-            Packing.panel(height, m - i, k, a, aAt + i * aRow, aRow, aStep, left);
+            Packing.panel(height, m - i, k, a, aAt + i, aStep, left);
             panel(tile, Math.min(height, m - i), n, k, left, right, c, cAt + i * ldc, ldc);
         }
     }

@@ -1,0 +1,13 @@
+package io.gradstream.model.kernels;
+
+/** One of several inner loops that give the same bits, of which {@link ProductTrial} finds the fastest. */
+interface Tile {
+    /** Whether it can be fast on this machine. */
+    boolean fits();
+
+    /** Rows by columns. */
+    String text();
+
+    /** Makes it the choice of all products from now on. */
+    void use();
+}
