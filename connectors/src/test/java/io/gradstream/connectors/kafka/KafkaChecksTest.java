@@ -21,7 +21,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,9 +160,7 @@ class KafkaChecksTest {
 
     @Test
     void aPrefixWithAnOpenTransactionIsRefusedUnlessTheJobIsResumed() {
-        try (KafkaProducer<byte[], byte[]> other = producer(prefix + "-0-7")) {
-            other.initTransactions();
-            other.beginTransaction();
+        try (KafkaProducer<byte[], byte[]> other = topics.transaction(prefix + "-0-7")) {
             Future<RecordMetadata> sent = other.send(new ProducerRecord<>(input, new byte[1]));
             other.flush();
             assertThat(sent).isDone();
@@ -186,9 +183,7 @@ class KafkaChecksTest {
 
     @Test
     void aPrefixWhoseTransactionsAreDoneIsFree() {
-        try (KafkaProducer<byte[], byte[]> other = producer(prefix + "-0-7")) {
-            other.initTransactions();
-            other.beginTransaction();
+        try (KafkaProducer<byte[], byte[]> other = topics.transaction(prefix + "-0-7")) {
             Future<RecordMetadata> sent = other.send(new ProducerRecord<>(input, new byte[1]));
             other.commitTransaction();
             assertThat(sent).isDone();
@@ -272,11 +267,5 @@ class KafkaChecksTest {
                 mayBeOpen,
                 Duration.ofMillis(500),
                 patience));
-    }
-
-    private KafkaProducer<byte[], byte[]> producer(String transactionalId) {
-        Map<String, Object> properties = new HashMap<>(topics.client());
-        properties.put("transactional.id", transactionalId);
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

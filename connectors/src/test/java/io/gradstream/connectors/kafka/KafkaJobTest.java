@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -91,11 +90,12 @@ class KafkaJobTest {
     void aTransactionThatTheBrokerEndedStopsTheJob(short version) throws Exception {
         TransactionVersions.use(version, topics);
         topics.write(in, "1", "2", "3");
-        StreamExecutionEnvironment env = environment();
+        StreamExecutionEnvironment env = PredictionJob.environment(10);
         env.getConfig().setParallelism(1);
         env.configure(new Configuration()
                 .set(org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRATEGY, "none"));
-        SingleOutputStreamOperator<Outgoing> predictions = predictions(env, client, false);
+        SingleOutputStreamOperator<Outgoing> predictions =
+                PredictionJob.predictions(env, client, in, new PredictionJob.ToPrediction());
         Map<String, String> impatient =
                 Map.of("bootstrap.servers", gradstream.broker().bootstrap(), "transaction.timeout.ms", "500");
         predictions.sinkTo(OutgoingSink.create(impatient, out, Delivery.EXACTLY_ONCE, prefix));
@@ -117,12 +117,12 @@ class KafkaJobTest {
         DeadLetter letter = new DeadLetter(
                 "undecodable", "unexpected end", "flights", 3, 81522, 5, "key".getBytes(StandardCharsets.UTF_8), null);
         List<Outgoing> records = new ArrayList<>(List.of(
-                prediction("flight-1"),
+                PredictionJob.prediction("flight-1"),
                 letter,
                 new DeadLetter("too-long", "é".repeat(5000), "flights", 0, 1, 2, huge, huge),
                 new Evaluation("delays", "L", 7, Evaluation.Scope.ALL, 10, 5, Map.of("auc", 0.73))));
         records.addAll(SnapshotChunks.split("delays", "L", 7, "h", 5, Map.of(), new byte[600_000]));
-        StreamExecutionEnvironment env = environment();
+        StreamExecutionEnvironment env = PredictionJob.environment(10);
         env.fromData(OutgoingTypeInfo.INSTANCE, records.toArray(Outgoing[]::new))
                 .sinkTo(OutgoingSink.create(client, out, Delivery.EXACTLY_ONCE, prefix, ClientProfile.LATENCY));
         env.execute();
@@ -132,7 +132,7 @@ class KafkaJobTest {
         assertThat(text(prediction.key())).isEqualTo("flight-1");
         assertThat(AvroRecords.prediction(prediction.value()))
                 .usingRecursiveComparison()
-                .isEqualTo(prediction("flight-1"));
+                .isEqualTo(PredictionJob.prediction("flight-1"));
         assertThat(prediction.timestamp())
                 .as("the time of writing")
                 .isGreaterThan(System.currentTimeMillis() - PATIENCE.toMillis());
@@ -156,10 +156,10 @@ class KafkaJobTest {
 
     @Test
     void aKindWithoutATopicIsNotWritten() throws Exception {
-        StreamExecutionEnvironment env = environment();
+        StreamExecutionEnvironment env = PredictionJob.environment(10);
         env.fromData(
                         OutgoingTypeInfo.INSTANCE,
-                        prediction("flight-1"),
+                        PredictionJob.prediction("flight-1"),
                         new DeadLetter("r", "m", "t", 0, 0, 0, null, null))
                 .sinkTo(OutgoingSink.create(
                         client, new OutputTopics(out.predictions(), null, null, null), Delivery.AT_LEAST_ONCE, prefix));
@@ -171,8 +171,9 @@ class KafkaJobTest {
         FailOnce.failed.set(false);
         FailOnce.outTopic = out.predictions();
         write(0, 300);
-        StreamExecutionEnvironment env = environment();
-        predictions(env, client, true).sinkTo(OutgoingSink.create(client, out, delivery, prefix));
+        StreamExecutionEnvironment env = PredictionJob.environment(10);
+        PredictionJob.predictions(env, client, in, new FailOnce())
+                .sinkTo(OutgoingSink.create(client, out, delivery, prefix));
         env.executeAsync();
         topics.await(out.predictions(), 300);
         write(300, 600);
@@ -181,41 +182,8 @@ class KafkaJobTest {
         assertThat(FailOnce.failed).isTrue();
     }
 
-    private static SingleOutputStreamOperator<Outgoing> predictions(
-            StreamExecutionEnvironment env, Map<String, String> client, String topic, boolean failing) {
-        SingleOutputStreamOperator<RawRecord> records = env.fromSource(
-                KafkaSources.raw(client, List.of(topic), new StartOffsets.Earliest(), false),
-                WatermarkStrategy.noWatermarks(),
-                "in");
-        return records.map(failing ? new FailOnce() : new ToPrediction()).returns(OutgoingTypeInfo.INSTANCE);
-    }
-
-    private SingleOutputStreamOperator<Outgoing> predictions(
-            StreamExecutionEnvironment env, Map<String, String> properties, boolean failing) {
-        return predictions(env, properties, in, failing);
-    }
-
     private void write(int from, int to) {
         topics.write(in, IntStream.range(from, to).mapToObj(Integer::toString).toArray(String[]::new));
-    }
-
-    private static StreamExecutionEnvironment environment() {
-        Configuration settings = new Configuration();
-        settings.setString("pipeline.generic-types", "false");
-        settings.setString("pipeline.object-reuse", "true");
-        settings.setString("execution.checkpointing.interval", "300ms");
-        settings.setString("restart-strategy.type", "fixed-delay");
-        settings.setString("restart-strategy.fixed-delay.attempts", "10");
-        settings.setString("restart-strategy.fixed-delay.delay", "100ms");
-        settings.setString("parallelism.default", "1");
-        return StreamExecutionEnvironment.getExecutionEnvironment(settings);
-    }
-
-    private static Prediction prediction(String id) {
-        return new Prediction()
-                .example(id, 1_000, "flights", 3, 77)
-                .model("delays", "7f3a", 9, 1500)
-                .scores(new float[] {0.25f}, 0, 1);
     }
 
     private static List<String> ids(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -231,18 +199,8 @@ class KafkaJobTest {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** One reused prediction per record; its id is the record's value. */
-    private static class ToPrediction implements MapFunction<RawRecord, Outgoing> {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public Outgoing map(RawRecord record) {
-            return prediction(text(record.value()));
-        }
-    }
-
     /** Fails at record 500, once, and only when records of the open transaction lie in the topic. */
-    private static final class FailOnce extends ToPrediction {
+    private static final class FailOnce extends PredictionJob.ToPrediction {
         private static final long serialVersionUID = 1;
         private static final AtomicBoolean failed = new AtomicBoolean();
         private static volatile String outTopic;

@@ -6,18 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.connectors.records.Outgoing;
 import io.gradstream.connectors.records.OutgoingTypeInfo;
-import io.gradstream.connectors.records.Prediction;
-import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -54,14 +49,10 @@ class KafkaOutageTest {
     void longerThanATransactionStopsTheJob() throws Exception {
         Outage.count.set(0);
         topics.write(in, "1", "2", "3");
-        StreamExecutionEnvironment env = environment();
+        StreamExecutionEnvironment env = PredictionJob.environment(10); // but this failure must end the job
         Map<String, String> client = Map.of("bootstrap.servers", broker.bootstrap());
-        SingleOutputStreamOperator<Outgoing> predictions = env.fromSource(
-                        KafkaSources.raw(client, List.of(in), new StartOffsets.Earliest(), false),
-                        WatermarkStrategy.noWatermarks(),
-                        "in")
-                .map(new ToPrediction())
-                .returns(OutgoingTypeInfo.INSTANCE);
+        SingleOutputStreamOperator<Outgoing> predictions =
+                PredictionJob.predictions(env, client, in, new PredictionJob.ToPrediction());
         predictions.sinkTo(OutgoingSink.create(
                 Map.of(
                         "bootstrap.servers",
@@ -83,31 +74,6 @@ class KafkaOutageTest {
                 .hasStackTraceContaining("Start the job again from the retained checkpoint before this one");
         assertThat(Outage.count).as("outages").hasValue(1);
         assertThat(topics.read(out)).isEmpty();
-    }
-
-    /** Failures are restarted, but this one must end the job. */
-    private static StreamExecutionEnvironment environment() {
-        Configuration settings = new Configuration();
-        settings.setString("pipeline.generic-types", "false");
-        settings.setString("pipeline.object-reuse", "true");
-        settings.setString("execution.checkpointing.interval", "300ms");
-        settings.setString("restart-strategy.type", "fixed-delay");
-        settings.setString("restart-strategy.fixed-delay.attempts", "10");
-        settings.setString("restart-strategy.fixed-delay.delay", "100ms");
-        settings.setString("parallelism.default", "1");
-        return StreamExecutionEnvironment.getExecutionEnvironment(settings);
-    }
-
-    private static final class ToPrediction implements MapFunction<RawRecord, Outgoing> {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public Outgoing map(RawRecord record) {
-            return new Prediction()
-                    .example(new String(record.value(), StandardCharsets.UTF_8), 1_000, "in", 0, 0)
-                    .model("m", "l", 1, 0)
-                    .scores(new float[] {0.25f}, 0, 1);
-        }
     }
 
     /**

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.connectors.records.Outgoing;
 import io.gradstream.connectors.records.OutgoingTypeInfo;
-import io.gradstream.connectors.records.Prediction;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -33,7 +31,7 @@ class KafkaRefusalTest {
     @EnumSource
     void endsTheJobAndNotTheTaskManager(Delivery delivery, MiniCluster flink) throws Exception {
         String small = topics.create("small", 1, Map.of("max.message.bytes", "1000"));
-        StreamExecutionEnvironment env = environment();
+        StreamExecutionEnvironment env = PredictionJob.environment(2);
         env.fromData(
                         OutgoingTypeInfo.INSTANCE,
                         IntStream.range(0, 500)
@@ -50,20 +48,6 @@ class KafkaRefusalTest {
     }
 
     private static Outgoing large(int i) {
-        return new Prediction()
-                .example(i + "x".repeat(2000), 1_000, "in", 0, i)
-                .model("m", "l", 1, 0)
-                .scores(new float[] {0.25f}, 0, 1);
-    }
-
-    private static StreamExecutionEnvironment environment() {
-        Configuration settings = new Configuration();
-        settings.setString("pipeline.generic-types", "false");
-        settings.setString("execution.checkpointing.interval", "300ms");
-        settings.setString("restart-strategy.type", "fixed-delay");
-        settings.setString("restart-strategy.fixed-delay.attempts", "2");
-        settings.setString("restart-strategy.fixed-delay.delay", "100ms");
-        settings.setString("parallelism.default", "1");
-        return StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        return PredictionJob.prediction(i + "x".repeat(2000));
     }
 }

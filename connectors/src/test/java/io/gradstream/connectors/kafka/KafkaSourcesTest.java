@@ -29,7 +29,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,12 +100,7 @@ class KafkaSourcesTest {
 
     @Test
     void recordsOfOpenAndAbortedTransactionsAreNotRead() throws Exception {
-        Map<String, Object> properties = new HashMap<>(topics.client());
-        properties.put("transactional.id", topics.unique("writer"));
-        try (KafkaProducer<byte[], byte[]> writer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            writer.initTransactions();
-            writer.beginTransaction();
+        try (KafkaProducer<byte[], byte[]> writer = topics.transaction(topics.unique("writer"))) {
             Future<RecordMetadata> sent = writer.send(new ProducerRecord<>(topic, bytes("no")));
             writer.flush();
             assertThat(sent).isDone();

@@ -9,14 +9,12 @@ import io.gradstream.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,13 +88,7 @@ class OpenTransactionsTest {
     }
 
     private KafkaProducer<byte[], byte[]> open(String id, String value) {
-        Map<String, Object> properties = new HashMap<>(topics.client());
-        properties.put("transactional.id", id);
-        properties.put("transaction.timeout.ms", 50_000);
-        KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        producer.initTransactions();
-        producer.beginTransaction();
+        KafkaProducer<byte[], byte[]> producer = topics.transaction(id, Map.of("transaction.timeout.ms", 50_000));
         producer.send(new ProducerRecord<>(topic, value.getBytes(StandardCharsets.UTF_8)));
         producer.flush();
         return producer;

@@ -15,7 +15,6 @@ import io.gradstream.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,7 +24,6 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,11 +47,9 @@ class SnapshotFollowerTest {
     @Test
     void snapshotsComeInOrderAndOnlyWhenTheyAreCommitted() throws Exception {
         String topic = topics.create("snapshots");
-        try (KafkaProducer<byte[], byte[]> writer = transactional("writer");
+        try (KafkaProducer<byte[], byte[]> writer = topics.transaction(topics.unique("writer"));
                 SnapshotFollower follower = follow(topic)) {
             assertThat(follower).isNotNull();
-            writer.initTransactions();
-            writer.beginTransaction();
             send(writer, topic, split(1, THREE_CHUNKS));
             writer.abortTransaction();
             writer.beginTransaction();
@@ -177,9 +173,7 @@ class SnapshotFollowerTest {
         assertThat(SnapshotFollower.latest(client, topic, "delays", PATIENCE)).isEmpty();
         write(topic, split(1, 10));
         write(topic, SnapshotChunks.split("other", "X", 7, "h", 0, Map.of(), new byte[3]));
-        try (KafkaProducer<byte[], byte[]> writer = transactional("latest")) {
-            writer.initTransactions();
-            writer.beginTransaction();
+        try (KafkaProducer<byte[], byte[]> writer = topics.transaction(topics.unique("latest"))) {
             send(writer, topic, split(2, 10));
             assertThat(SnapshotFollower.latest(client, topic, "delays", PATIENCE)
                             .orElseThrow()
@@ -277,12 +271,6 @@ class SnapshotFollowerTest {
         byte[] bytes = new byte[length];
         new Random(version).nextBytes(bytes);
         return bytes;
-    }
-
-    private KafkaProducer<byte[], byte[]> transactional(String id) {
-        Map<String, Object> properties = new HashMap<>(topics.client());
-        properties.put("transactional.id", topics.unique(id));
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static final class Recorder implements SnapshotFollower.Listener {

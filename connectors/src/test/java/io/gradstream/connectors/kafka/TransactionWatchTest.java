@@ -8,7 +8,6 @@ import io.gradstream.connectors.kafka.TransactionWatch.Look;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,12 +153,7 @@ class TransactionWatchTest {
     }
 
     private KafkaProducer<byte[], byte[]> open(String id) {
-        Map<String, Object> properties = new HashMap<>(topics.client());
-        properties.put("transactional.id", id);
-        KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        producer.initTransactions();
-        producer.beginTransaction();
+        KafkaProducer<byte[], byte[]> producer = topics.transaction(id);
         write(producer, 0);
         return producer;
     }

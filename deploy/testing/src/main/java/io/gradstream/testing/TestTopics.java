@@ -4,6 +4,7 @@ import io.gradstream.broker.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -85,6 +86,23 @@ public final class TestTopics implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while writing", e);
         }
+    }
+
+    /** A producer whose transaction of this id has begun; closed without an end, it leaves it open. */
+    public KafkaProducer<byte[], byte[]> transaction(String id) {
+        return transaction(id, Map.of());
+    }
+
+    /** The same with more client properties. */
+    public KafkaProducer<byte[], byte[]> transaction(String id, Map<String, Object> more) {
+        Map<String, Object> properties = new HashMap<>(client());
+        properties.putAll(more);
+        properties.put("transactional.id", id);
+        KafkaProducer<byte[], byte[]> begun =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        begun.initTransactions();
+        begun.beginTransaction();
+        return begun;
     }
 
     /** All records committed by now, in partition order. */

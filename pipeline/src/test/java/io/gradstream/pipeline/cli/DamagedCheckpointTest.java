@@ -3,23 +3,19 @@ package io.gradstream.pipeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradstream.broker.EmbeddedBroker;
+import io.gradstream.pipeline.cli.LocalJob.Ended;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,12 +39,11 @@ class DamagedCheckpointTest {
             throws Exception {
         String events = kafka.create("in", 1);
         String predictions = kafka.create("out", 1);
-        Path file = pipeline(broker, kafka, events, predictions);
+        LocalJob job = new LocalJob(LocalJob.views(folder, broker, kafka, events, predictions, ""), checkpoints());
         kafka.write(events, views(0, 100));
-        CompletableFuture<String> first = run(file);
+        CompletableFuture<Ended> first = job.start("run");
         kafka.await(predictions, 100);
-        stop(flink);
-        assertThat(first.get(1, TimeUnit.MINUTES)).startsWith("Checkpoints go to ");
+        assertThat(LocalJob.stop(flink, first).said()).startsWith("Checkpoints go to ");
 
         Path state = learnersState();
         byte[] written = Files.readAllBytes(state);
@@ -58,7 +53,7 @@ class DamagedCheckpointTest {
             byte[] damaged = written.clone();
             damaged[frame + at] ^= 4;
             Files.write(state, damaged);
-            assertThat(run(file).get(1, TimeUnit.MINUTES).lines())
+            assertThat(job.run("run").said().lines())
                     .as("byte %d", at)
                     .last()
                     .isEqualTo("the checkpoint's state of learner 0 is damaged: its checksum differs");
@@ -67,36 +62,10 @@ class DamagedCheckpointTest {
 
         Files.write(state, written);
         kafka.write(events, views(100, 200));
-        CompletableFuture<String> healed = run(file);
+        CompletableFuture<Ended> healed = job.start("run");
         kafka.await(predictions, 200);
-        stop(flink);
-        assertThat(healed.get(1, TimeUnit.MINUTES)).startsWith("Goes on from checkpoint ");
+        assertThat(LocalJob.stop(flink, healed).said()).startsWith("Goes on from checkpoint ");
         assertThat(kafka.read(predictions)).hasSize(200);
-    }
-
-    /** What was said until its end. */
-    private CompletableFuture<String> run(Path file) {
-        StringWriter err = new StringWriter();
-        return CompletableFuture.supplyAsync(() -> {
-            Gradstream.commandLine()
-                    .setErr(new PrintWriter(err, true))
-                    .execute(
-                            "run",
-                            file.toString(),
-                            "--checkpoints",
-                            checkpoints().toString());
-            return err.toString();
-        });
-    }
-
-    private static void stop(MiniCluster flink) throws Exception {
-        flink.listJobs().get().stream()
-                .filter(job -> !job.getJobState().isGloballyTerminalState())
-                .forEach(job -> flink.cancelJob(job.getJobId()).join());
-        Awaitility.await()
-                .atMost(1, TimeUnit.MINUTES)
-                .until(() -> flink.listJobs().get().stream()
-                        .allMatch(job -> job.getJobState().isGloballyTerminalState()));
     }
 
     /** The file of the newest checkpoint with the learner's frames: the metadata itself, since there is little of it. */
@@ -132,29 +101,5 @@ class DamagedCheckpointTest {
         return IntStream.range(from, to)
                 .mapToObj(i -> "{\"t\":" + (1_700_000_000_000L + i) + ",\"x\":" + i % 7 + ",\"y\":" + i % 2 + "}")
                 .toArray(String[]::new);
-    }
-
-    private Path pipeline(EmbeddedBroker broker, TestTopics kafka, String events, String predictions)
-            throws IOException {
-        return Files.writeString(folder.resolve("views.yaml"), """
-                name: views
-                kafka: {bootstrap.servers: "%s"}
-                input: {topic: %s, format: json, time: t, start-offsets: earliest}
-                features: [{numeric: [x]}]
-                label: {field: y}
-                task: binary
-                warm-up: 0s
-                checkpoint-interval: 200ms
-                output:
-                  predictions: %s
-                  snapshots: {topic: %s, every: 10}
-                  dead-letters: %s
-                  transactional-id-prefix: %3$s
-                """.formatted(
-                        broker.bootstrap(),
-                        events,
-                        predictions,
-                        kafka.create("models", 1, Map.of("cleanup.policy", "compact")),
-                        kafka.create("dead", 1)));
     }
 }

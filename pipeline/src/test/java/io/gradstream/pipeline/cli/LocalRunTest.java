@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.connectors.records.AvroRecords;
 import io.gradstream.connectors.records.Prediction;
+import io.gradstream.pipeline.cli.LocalJob.Ended;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.io.IOException;
@@ -53,13 +54,14 @@ class LocalRunTest {
         String events = kafka.create("images", 1);
         String labels = kafka.create("verdicts", 1);
         String predictions = kafka.create("predictions", 1);
-        Path file = pipeline(broker, events, labels, predictions);
+        LocalJob job = new LocalJob(pipeline(broker, events, labels, predictions), folder.resolve("kept"));
         kafka.write(events, images);
 
-        CompletableFuture<Integer> first = run(file);
+        CompletableFuture<Ended> first = job.start("run");
         assertThat(predictions(kafka.await(predictions, N))).hasSize(N);
-        stop(flink, first);
-        assertThat(err.toString())
+        Ended ended = LocalJob.stop(flink, first);
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said())
                 .contains("Checkpoints go to " + folder.resolve("kept").toRealPath());
 
         // What waits in the first run's state is learned in the second, which scores nothing again.
@@ -68,14 +70,13 @@ class LocalRunTest {
             verdicts[i] = "{\"id\":\"i" + i + "\",\"at\":" + at(N + i) + ",\"cat\":" + i % 2 + "}";
         }
         kafka.write(labels, verdicts);
-        CompletableFuture<Integer> second = run(file);
+        CompletableFuture<Ended> second = job.start("run");
         Awaitility.await()
                 .atMost(1, TimeUnit.MINUTES)
                 .until(() -> kafka.read("m-" + predictions).size() >= N / 100);
         kafka.write(events, "{\"id\":\"last\",\"at\":" + at(3 * N) + ",\"pixels\":[" + pixels + "]}");
         List<Prediction> all = predictions(kafka.await(predictions, N + 1));
-        stop(flink, second);
-        assertThat(err.toString())
+        assertThat(LocalJob.stop(flink, second).said())
                 .contains("Goes on from checkpoint " + folder.resolve("kept").toRealPath());
         assertThat(all).extracting(Prediction::id).doesNotHaveDuplicates().hasSize(N + 1);
         assertThat(all.get(N).version()).isEqualTo(N / 50);
@@ -122,24 +123,6 @@ class LocalRunTest {
         Path file = Files.createDirectories(folder.resolve(checkpoint)).resolve("_metadata");
         Files.createFile(file);
         Files.setLastModifiedTime(file, FileTime.fromMillis(completed));
-    }
-
-    private CompletableFuture<Integer> run(Path file) {
-        return CompletableFuture.supplyAsync(() -> Gradstream.commandLine()
-                .setErr(new PrintWriter(err, true))
-                .execute(
-                        "run",
-                        file.toString(),
-                        "--checkpoints",
-                        folder.resolve("kept").toString()));
-    }
-
-    /** As Ctrl-C would, without a savepoint. */
-    private static void stop(MiniCluster flink, CompletableFuture<Integer> run) throws Exception {
-        flink.listJobs().get().stream()
-                .filter(job -> !job.getJobState().isGloballyTerminalState())
-                .forEach(job -> flink.cancelJob(job.getJobId()).join());
-        assertThat(run.get(1, TimeUnit.MINUTES)).isEqualTo(1);
     }
 
     private Path pipeline(EmbeddedBroker broker, String events, String labels, String predictions) throws IOException {

@@ -10,11 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,12 +67,7 @@ class TransactionsCommandTest {
     }
 
     private static KafkaProducer<byte[], byte[]> open(TestTopics kafka, String topic, String id) {
-        Map<String, Object> properties = new HashMap<>(kafka.client());
-        properties.put("transactional.id", id);
-        KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        producer.initTransactions();
-        producer.beginTransaction();
+        KafkaProducer<byte[], byte[]> producer = kafka.transaction(id);
         producer.send(new ProducerRecord<>(topic, new byte[] {1}));
         producer.flush();
         return producer;

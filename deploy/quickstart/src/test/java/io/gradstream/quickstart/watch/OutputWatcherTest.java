@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,18 +41,17 @@ class OutputWatcherTest {
     void keepsTheNewestOfWhatIsCommitted() throws Exception {
         kafka.write(topics.predictions(), "1", "2", "3");
         kafka.write(topics.deadLetters(), "1");
-        try (OutputWatcher watcher = start();
-                KafkaProducer<byte[], byte[]> producer = transactional()) {
+        try (OutputWatcher watcher = start()) {
             Awaitility.await()
                     .until(() ->
                             watcher.seen().predictions() == 3 && watcher.seen().deadLetters() == 1);
             assertThat(watcher.seen().all()).isNull();
             assertThat(watcher.seen().snapshot()).isNull();
 
-            producer.initTransactions();
-            producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topics.predictions(), new byte[1]));
-            producer.abortTransaction();
+            try (KafkaProducer<byte[], byte[]> producer = kafka.transaction(kafka.unique("id"))) {
+                producer.send(new ProducerRecord<>(topics.predictions(), new byte[1]));
+                producer.abortTransaction();
+            }
             kafka.write(List.of(
                     record(evaluation(Evaluation.Scope.WINDOW, 10)),
                     record(evaluation(Evaluation.Scope.ALL, 20)),
@@ -87,13 +85,6 @@ class OutputWatcherTest {
 
     private OutputWatcher start() {
         return OutputWatcher.start(GRADSTREAM.broker().bootstrap(), topics, "flights");
-    }
-
-    private KafkaProducer<byte[], byte[]> transactional() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", GRADSTREAM.broker().bootstrap(), "transactional.id", kafka.unique("id")),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
     }
 
     private static Evaluation evaluation(Evaluation.Scope scope, long examples) {
