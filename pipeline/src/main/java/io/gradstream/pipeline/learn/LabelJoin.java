@@ -4,9 +4,6 @@ import io.gradstream.pipeline.examples.Example;
 import io.gradstream.pipeline.examples.Label;
 import io.gradstream.pipeline.learn.Entry.Kind;
 import io.gradstream.pipeline.learn.MicroBatch.Then;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * Brings each event together with its label, whichever comes first, and learns it once. One thread, no Flink.
@@ -28,17 +25,13 @@ import java.util.List;
  */
 final class LabelJoin {
 
-    private static final Comparator<Due> DUE_ORDER = Comparator.comparingLong(Due::time)
-            .thenComparing((a, b) -> HeldRows.compareOrigins(
-                    a.topic(), a.partition(), a.offset(), b.topic(), b.partition(), b.offset()));
-
     private final LearnCore core;
     private final Counters counters;
     private final EntryStore store;
     private final Rules rules;
     private final JoinLosses losses;
     private final Entry entry = new Entry();
-    private final List<Due> due = new ArrayList<>();
+    private final DefaultLabels defaults;
     private long clock = Long.MIN_VALUE;
 
     /** Time of the earliest event that will be kept but has not been scored, and so has no timer yet. */
@@ -62,6 +55,7 @@ final class LabelJoin {
         this.store = store;
         this.rules = rules;
         this.losses = new JoinLosses(counters, rules);
+        this.defaults = new DefaultLabels(core, counters, rules.byDefault());
         core.keepWith(this::keep);
     }
 
@@ -137,16 +131,7 @@ final class LabelJoin {
      */
     void clock(long time) throws StateException {
         clock = time;
-        if (due.isEmpty()) {
-            return;
-        }
-        due.sort(DUE_ORDER);
-        for (Due one : due) {
-            entry.readPending(one.bytes());
-            counters.add(LearnCount.DEFAULTED);
-            core.learn(entry, rules.byDefault(), one.time());
-        }
-        due.clear();
+        defaults.learn();
     }
 
     /** Where the clock stood when the state was written. */
@@ -237,8 +222,7 @@ final class LabelJoin {
         store.put(Entry.tombstone(Kind.EXPIRED, gone));
         store.wakeAt(gone);
         if (rules.hasDefault()) {
-            entry.readPending(bytes);
-            due.add(new Due(until, entry.topic, entry.partition, entry.offset, bytes));
+            defaults.add(bytes, until);
         } else {
             counters.add(LearnCount.EXPIRED);
         }
@@ -253,7 +237,4 @@ final class LabelJoin {
         long sum = time + wait;
         return sum < time ? Long.MAX_VALUE : sum;
     }
-
-    /** An example to be learned with the default label. */
-    private record Due(long time, int topic, int partition, long offset, byte[] bytes) {}
 }
