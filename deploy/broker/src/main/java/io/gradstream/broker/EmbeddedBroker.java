@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String CLIENTS = "CLIENTS";
     private static final String INTERNAL = "INTERNAL";
     private static final String CONTROLLER = "CONTROLLER";
+    private static final List<String> OWN = List.of(CLIENTS, INTERNAL, CONTROLLER);
+    private static final String ADVERTISED = "advertised.listeners";
     private static final Duration PORT_PATIENCE = Duration.ofSeconds(20);
 
     private final Path folder;
@@ -52,7 +55,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.folder = folder.toAbsolutePath();
         this.temporary = temporary;
         this.settings = Map.copyOf(settings);
-        LoopbackSockets sockets = LoopbackSockets.free(List.of(CLIENTS, INTERNAL, CONTROLLER));
+        LoopbackSockets sockets =
+                LoopbackSockets.free(Stream.concat(OWN.stream(), further()).toList());
         this.ports = sockets.ports();
         run(sockets);
     }
@@ -68,7 +72,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /**
      * The same, with broker settings such as {@code transaction.max.timeout.ms} put over the defaults. The listener that
-     * clients use is named {@code CLIENTS}, for {@code listener.security.protocol.map} and the like.
+     * clients use is named {@code CLIENTS}, for {@code listener.security.protocol.map} and the like. For clients that come
+     * another way, through a proxy for instance, {@code advertised.listeners} may name further ones, each with the address that
+     * they are told: {@code PROXIED://127.0.0.1:7777}. {@link #address} is where such a one listens.
      */
     public static EmbeddedBroker start(Path folder, Map<String, String> settings) throws IOException {
         return new EmbeddedBroker(folder, false, settings);
@@ -88,6 +94,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** What goes into {@code bootstrap.servers}: {@code 127.0.0.1:port}, the same for the whole life of this broker. */
     public String bootstrap() {
         return address(CLIENTS);
+    }
+
+    /** Where a listener listens: {@code 127.0.0.1:port}, the same for the whole life of this broker. */
+    public String address(String listener) {
+        return "127.0.0.1:" + ports.get(listener);
     }
 
     /** Where the data is. */
@@ -176,8 +187,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         lock = null;
     }
 
-    private String address(String listener) {
-        return "127.0.0.1:" + ports.get(listener);
+    private Stream<String> further() {
+        return Stream.of(settings.getOrDefault(ADVERTISED, "").split(","))
+                .map(each -> each.strip().replaceFirst(":.*", ""))
+                .filter(name -> !name.isEmpty() && !OWN.contains(name));
+    }
+
+    private String listeners(Collection<String> names) {
+        return names.stream().map(name -> name + "://" + address(name)).collect(Collectors.joining(","));
     }
 
     /** One node's settings: nothing is replicated, and pools and caches are as small as one laptop's load needs. */
@@ -186,13 +203,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         all.put("process.roles", "broker,controller");
         all.put("node.id", Integer.toString(BrokerNode.NODE_ID));
         all.put("log.dirs", folder.toString());
-        all.put(
-                "listeners",
-                CLIENTS + "://" + address(CLIENTS) + "," + INTERNAL + "://" + address(INTERNAL) + "," + CONTROLLER
-                        + "://" + address(CONTROLLER));
+        all.put("listeners", listeners(ports.keySet()));
         all.put(
                 "listener.security.protocol.map",
-                CLIENTS + ":PLAINTEXT," + INTERNAL + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+                ports.keySet().stream().map(name -> name + ":PLAINTEXT").collect(Collectors.joining(",")));
         all.put("inter.broker.listener.name", INTERNAL);
         all.put("controller.listener.names", CONTROLLER);
         all.put("controller.quorum.voters", BrokerNode.NODE_ID + "@" + address(CONTROLLER));
@@ -209,6 +223,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         all.put("background.threads", "2");
         all.put("log.cleaner.dedupe.buffer.size", "16777216");
         all.putAll(settings);
+        all.computeIfPresent(ADVERTISED, (key, given) -> listeners(List.of(CLIENTS, INTERNAL)) + "," + given);
         Properties properties = new Properties();
         all.forEach(properties::setProperty);
         return properties;

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.runtime.JobException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureManager;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.throwable.ThrowableClassifier;
@@ -20,6 +21,8 @@ import picocli.CommandLine.ExitCode;
 
 /** Errors as lines for a person. */
 final class Failures {
+    private static final String TOO_MANY = CheckpointFailureManager.EXCEEDED_CHECKPOINT_TOLERABLE_FAILURE_MESSAGE;
+
     private Failures() {}
 
     /** Prints a failure and gives the exit code. */
@@ -85,6 +88,16 @@ final class Failures {
         if (cause instanceof FileAlreadyExistsException there && there.getReason() == null) {
             return there.getFile() + ": is there already, and is no folder";
         }
+        if (String.valueOf(cause.getMessage()).startsWith(TOO_MANY)) {
+            return checkpoints(cause.getMessage());
+        }
         return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+    }
+
+    /** Flink's own sentence sends its reader to a web page that has ended with the job. */
+    private static String checkpoints(String message) {
+        String latest = message.replaceFirst(".* failed due to (.*?)[.,]*, view the Checkpoint History tab.*", "$1");
+        return "Too many checkpoints in a row have failed, so the job has ended; the latest: " + latest
+                + ". Is the folder of the checkpoints there, can it be written, and is its disk not full? The log says more.";
     }
 }

@@ -49,6 +49,8 @@ final class Shop {
     final String deadLetters;
     /** Of its pipelines' optimizer. */
     String learningRate = "0.1";
+    /** Of its pipelines' Kafka clients, as YAML. */
+    String client;
 
     private final EmbeddedBroker broker;
     private final Path folder;
@@ -57,6 +59,7 @@ final class Shop {
         this.broker = broker;
         this.kafka = kafka;
         this.folder = folder;
+        client = "bootstrap.servers: \"" + broker.bootstrap() + "\"";
         this.views = views;
         this.sales = sales;
         predictions = kafka.create("predictions", 1);
@@ -98,7 +101,7 @@ final class Shop {
     Pipeline load(String model, String inputs) throws IOException {
         String yaml = """
                 name: shop
-                kafka: {bootstrap.servers: "%s"}
+                kafka: {%s}
                 task: binary
                 model: %s
                 optimizer: {type: adagrad, learning-rate: %s}
@@ -114,15 +117,7 @@ final class Shop {
                   dead-letters: %s
                 %s
                 """.formatted(
-                        broker.bootstrap(),
-                        model,
-                        learningRate,
-                        predictions,
-                        predictions,
-                        snapshots,
-                        metrics,
-                        deadLetters,
-                        inputs);
+                        client, model, learningRate, predictions, predictions, snapshots, metrics, deadLetters, inputs);
         Path file = folder.resolve(predictions + ".yaml");
         Files.writeString(file, yaml);
         return PipelineFile.load(file).pipeline();
