@@ -49,8 +49,8 @@ final class Packing {
     }
 
     /** Columns of B side by side, as many as a tile has, one such block after the other. */
-    static void blocks(int n, int k, float[] b, int bAt, int ldb, boolean transposed, float[] right) {
-        int to = 0;
+    static void blocks(int n, int k, float[] b, int bAt, int ldb, boolean transposed, float[] right, int at) {
+        int to = at;
         for (int j = 0; j < n; ) {
             int width = TiledProduct.width(n - j, WIDTH);
             if (transposed) {

@@ -77,6 +77,27 @@ final class TiledProduct {
         }
     }
 
+    /** All blocks of B (k, n), or of a transposed one, as {@link #multiplyPacked} takes them. */
+    static void pack(int n, int k, float[] b, int bAt, int ldb, boolean transposed, float[] right) {
+        int step = transposed ? 1 : ldb;
+        for (int p = 0; p < k; p += DEPTH) {
+            Packing.blocks(n, Math.min(DEPTH, k - p), b, bAt + p * step, ldb, transposed, right, p * columns(n));
+        }
+    }
+
+    /** C += A · B, where {@link #pack} has packed B. */
+    static void multiplyPacked(
+            int m, int n, int k, float[] a, int aAt, int lda, float[] right, float[] c, int cAt, int ldc) {
+        for (int p = 0; p < k; p += DEPTH) {
+            rows(m, n, Math.min(DEPTH, k - p), a, aAt + p, lda, right, p * columns(n), c, cAt, ldc);
+        }
+    }
+
+    /** Columns of all blocks. */
+    private static int columns(int n) {
+        return (n + WIDTH - 1) / WIDTH * WIDTH;
+    }
+
     private static void stream(
             int m,
             int n,
@@ -165,9 +186,9 @@ final class TiledProduct {
             int width = width(n - j, Math.max(WIDTH, BLOCK / k / WIDTH * WIDTH));
             int from = transposed ? bAt + j * ldb : bAt + j;
             float[] right = Scratch.floats(Scratch.RIGHT, (width + WIDTH) * k);
-            Packing.blocks(width, k, b, from, ldb, transposed, right);
+            Packing.blocks(width, k, b, from, ldb, transposed, right, 0);
             if (inPlace) {
-                rows(m, width, k, a, aAt, aRow, right, c, cAt + j, ldc);
+                rows(m, width, k, a, aAt, aRow, right, 0, c, cAt + j, ldc);
             } else {
                 panels(m, width, k, a, aAt, aStep, right, c, cAt + j, ldc);
             }
@@ -176,11 +197,21 @@ final class TiledProduct {
     }
 
     private static void rows(
-            int m, int n, int k, float[] a, int aAt, int aRow, float[] right, float[] c, int cAt, int ldc) {
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] right,
+            int rightAt,
+            float[] c,
+            int cAt,
+            int ldc) {
         RowTile tile = RowTile.used();
         for (int i = 0; i < m; i += CHUNK) {
             int last = Math.min(m, i + CHUNK);
-            int from = 0;
+            int from = rightAt;
             for (int j = 0; j < n; ) {
                 int width = width(n - j, WIDTH);
                 for (int r = i; r < last; r += tile.rows()) {

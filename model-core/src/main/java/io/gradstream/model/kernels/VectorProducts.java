@@ -10,10 +10,15 @@ import static io.gradstream.model.kernels.Lanes.LENGTH;
  * as {@link Kernels#multiply} says. So a way may be chosen by speed alone, also by m or by the width of a vector.
  */
 final class VectorProducts {
-    /** With fewer rows, bringing a narrow product to another shape costs more than it saves. */
+    /** With fewer rows, bringing a product to another shape costs more than it saves. */
     private static final int FEW_ROWS = 4;
 
     private VectorProducts() {}
+
+    /** Whether m rows should meet a right factor that is packed, if packing it costs them nothing. */
+    static boolean packs(int m, int n) {
+        return n >= LENGTH && m >= FEW_ROWS;
+    }
 
     static void multiply(
             int m,

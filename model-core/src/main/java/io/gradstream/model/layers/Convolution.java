@@ -1,6 +1,7 @@
 package io.gradstream.model.layers;
 
 import io.gradstream.model.kernels.Kernels;
+import io.gradstream.model.kernels.RightFactor;
 import io.gradstream.model.kernels.RowKernels;
 import io.gradstream.model.parameters.Parameter;
 
@@ -22,6 +23,10 @@ final class Convolution implements Layer {
     private final Input in;
     private final Value out;
     private final float[] patches;
+    /** The weights as a forward pass multiplies by them, and as a backward pass does. */
+    private final RightFactor filters;
+
+    private final RightFactor filtersBack;
 
     Convolution(Window window, Parameter weight, Parameter bias, Room room) {
         this.window = window;
@@ -34,6 +39,10 @@ final class Convolution implements Layer {
         long all = (long) window.positions * room.capacity();
         this.rows = (int) Math.min(all, Math.max(16, PART / (patch + channels)));
         this.patches = room.floats((long) rows * patch);
+        this.filters = new RightFactor(channels, patch, room.floats(RightFactor.length(channels, patch)));
+        this.filtersBack = room.learns()
+                ? new RightFactor(patch, channels, room.floats(RightFactor.length(patch, channels)))
+                : null;
     }
 
     /** out (positions, channels) = bias (channels) + patches (positions, patch) . weight (channels, patch)T */
@@ -45,22 +54,11 @@ final class Convolution implements Layer {
         } else {
             RowKernels.copyRow(positions, channels, pass.dense(), bias, out.data(), 0, channels);
         }
+        filters.setTransposed(Math.min(rows, positions), pass.dense(), weight, patch);
         for (int from = 0; from < positions; from += rows) {
             int count = Math.min(rows, positions - from);
             window.gather(in.data(), in.lengths(), from, count, patches);
-            Kernels.multiplyTransposedB(
-                    count,
-                    channels,
-                    patch,
-                    patches,
-                    0,
-                    patch,
-                    pass.dense(),
-                    weight,
-                    patch,
-                    out.data(),
-                    from * channels,
-                    channels);
+            filters.multiply(count, patches, 0, patch, out.data(), from * channels, channels);
         }
         if (in.lengths() != null) {
             for (int row = 0; row < pass.batch(); row++) {
@@ -77,12 +75,15 @@ final class Convolution implements Layer {
             RowKernels.columnSums(positions, channels, out.gradient(), 0, channels, pass.gradients(), bias);
         }
         float[] dIn = in.wantsGradient() ? in.gradient(pass.batch()) : null;
+        if (dIn != null) {
+            filtersBack.set(Math.min(rows, positions), pass.dense(), weight, patch);
+        }
         for (int from = 0; from < positions; from += rows) {
             int count = Math.min(rows, positions - from);
             window.gather(in.data(), in.lengths(), from, count, patches);
             addToWeights(from, count, pass.gradients());
             if (dIn != null) {
-                addToInput(from, count, pass.dense(), dIn);
+                addToInput(from, count, dIn);
             }
         }
     }
@@ -93,21 +94,9 @@ final class Convolution implements Layer {
                 channels, patch, count, dOut, from * channels, channels, patches, 0, patch, gradients, weight, patch);
     }
 
-    private void addToInput(int from, int count, float[] dense, float[] dIn) {
+    private void addToInput(int from, int count, float[] dIn) {
         Kernels.fill(0, patches, 0, count * patch);
-        Kernels.multiply(
-                count,
-                patch,
-                channels,
-                out.gradient(),
-                from * channels,
-                channels,
-                dense,
-                weight,
-                patch,
-                patches,
-                0,
-                patch);
+        filtersBack.multiply(count, out.gradient(), from * channels, channels, patches, 0, patch);
         window.scatter(patches, in.lengths(), from, count, dIn);
     }
 }

@@ -27,7 +27,7 @@ final class GruTrack extends RecurrentTrack {
     void step(Pass pass, int step, int rows, int before, int after) {
         int gate = step * rows * width;
         RowKernels.copyRow(rows, width, pass.dense(), stateBias(), recurrent, gate, width);
-        addState(pass, rows, before, recurrent, gate);
+        addState(rows, before, recurrent, gate);
         SequenceKernels.gru(rows, units, gates, gate, recurrent, gate, states, before, states, after);
     }
 

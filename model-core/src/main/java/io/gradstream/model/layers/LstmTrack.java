@@ -30,7 +30,7 @@ final class LstmTrack extends RecurrentTrack {
     @Override
     void step(Pass pass, int step, int rows, int before, int after) {
         int gate = step * rows * width;
-        addState(pass, rows, before, gates, gate);
+        addState(rows, before, gates, gate);
         SequenceKernels.lstm(
                 rows, units, gates, gate, cells, before, cells, after, squashed, step * rows * units, states, after);
     }

@@ -1,6 +1,7 @@
 package io.gradstream.model.layers;
 
 import io.gradstream.model.kernels.Kernels;
+import io.gradstream.model.kernels.RightFactor;
 import io.gradstream.model.kernels.RowKernels;
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.Parameter;
@@ -27,7 +28,8 @@ abstract class RecurrentTrack {
     private final int inputs;
     private final boolean backwards;
     private final float[] bias;
-    private final float[] transposed;
+    private final RightFactor stateWeight;
+    private final RightFactor transposed;
     private final float[] unused;
 
     /** The kinds of cells, by how many blocks of units their gates have. */
@@ -85,8 +87,13 @@ abstract class RecurrentTrack {
         this.gates = room.perRow((long) steps * width);
         this.states = room.perRow((steps + 1L) * units);
         this.bias = room.floats(width);
-        this.transposed = room.learns() ? room.floats((long) width * units) : null;
+        this.stateWeight = factor(width, units, room);
+        this.transposed = room.learns() ? factor(units, width, room) : null;
         this.unused = room.learns() ? room.perRow(units) : null;
+    }
+
+    private static RightFactor factor(int n, int k, Room room) {
+        return new RightFactor(n, k, room.floats(RightFactor.length(n, k)));
     }
 
     /** Where in {@link #states} the first of those after a step is. */
@@ -111,6 +118,7 @@ abstract class RecurrentTrack {
         Kernels.multiply(all, width, inputs, x, 0, inputs, dense, weight, width, gates, 0, width);
         int start = backwards ? all * units : 0;
         Arrays.fill(states, start, start + rows * units, 0);
+        stateWeight.set(rows, dense, parameters.stateWeight.at(), width);
         begin(steps, rows);
         for (int i = 0; i < steps; i++) {
             int step = backwards ? steps - 1 - i : i;
@@ -130,7 +138,7 @@ abstract class RecurrentTrack {
             Pass pass, float[] x, float[] dStates, int at, int ld, float[] dx, int steps, int rows, int[] lengths) {
         float[] gradients = pass.gradients();
         int all = steps * rows;
-        RowKernels.transpose(units, width, pass.dense(), parameters.stateWeight.at(), width, transposed, 0, units);
+        transposed.setTransposed(rows, pass.dense(), parameters.stateWeight.at(), width);
         Arrays.fill(unused, 0, rows * units, 0);
         begin(steps, rows);
         for (int i = 0; i < steps; i++) {
@@ -145,7 +153,7 @@ abstract class RecurrentTrack {
             if (!last) {
                 float[] dGates = stateGates();
                 int gate = step * rows * width;
-                Kernels.multiply(rows, units, width, dGates, gate, width, transposed, 0, units, dStates, to, ld);
+                transposed.multiply(rows, dGates, gate, width, dStates, to, ld);
             }
         }
         addGradients(gradients, x, all, rows);
@@ -175,9 +183,8 @@ abstract class RecurrentTrack {
     }
 
     /** to (rows, width) += before (rows, units) . Wh */
-    final void addState(Pass pass, int rows, int before, float[] to, int toAt) {
-        int weight = parameters.stateWeight.at();
-        Kernels.multiply(rows, width, units, states, before, units, pass.dense(), weight, width, to, toAt, width);
+    final void addState(int rows, int before, float[] to, int toAt) {
+        stateWeight.multiply(rows, states, before, units, to, toAt, width);
     }
 
     final int stateBias() {

@@ -12,7 +12,7 @@ final class RnnTrack extends RecurrentTrack {
     @Override
     void step(Pass pass, int step, int rows, int before, int after) {
         int gate = step * rows * width;
-        addState(pass, rows, before, gates, gate);
+        addState(rows, before, gates, gate);
         ActivationKernels.tanh(gates, gate, states, after, rows * units);
         System.arraycopy(states, after, gates, gate, rows * units);
     }

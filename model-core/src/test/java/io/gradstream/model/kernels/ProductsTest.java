@@ -21,7 +21,9 @@ class ProductsTest {
     enum Form {
         NEITHER,
         TRANSPOSED_A,
-        TRANSPOSED_B;
+        TRANSPOSED_B,
+        FACTOR,
+        TRANSPOSED_FACTOR;
 
         void call(Operands o, float[] c) {
             switch (this) {
@@ -33,17 +35,31 @@ class ProductsTest {
                 case TRANSPOSED_B ->
                     Kernels.multiplyTransposedB(
                             o.m, o.n, o.k, o.a, OFFSET, o.lda, o.b, OFFSET, o.ldb, c, OFFSET, o.ldc);
+                case FACTOR, TRANSPOSED_FACTOR -> callFactor(o, c);
             }
+        }
+
+        /** Two products with one factor, of the first rows and of the others. */
+        private void callFactor(Operands o, float[] c) {
+            RightFactor factor = new RightFactor(o.n, o.k, new float[(int) RightFactor.length(o.n, o.k)]);
+            if (this == FACTOR) {
+                factor.set(o.m, o.b, OFFSET, o.ldb);
+            } else {
+                factor.setTransposed(o.m, o.b, OFFSET, o.ldb);
+            }
+            int some = o.m / 3;
+            factor.multiply(some, o.a, OFFSET, o.lda, c, OFFSET, o.ldc);
+            factor.multiply(o.m - some, o.a, OFFSET + some * o.lda, o.lda, c, OFFSET + some * o.ldc, o.ldc);
         }
 
         void callPlain(Operands o, float[] c) {
             switch (this) {
-                case NEITHER ->
+                case NEITHER, FACTOR ->
                     PlainProducts.multiply(o.m, o.n, o.k, o.a, OFFSET, o.lda, o.b, OFFSET, o.ldb, c, OFFSET, o.ldc);
                 case TRANSPOSED_A ->
                     PlainProducts.multiplyTransposedA(
                             o.m, o.n, o.k, o.a, OFFSET, o.lda, o.b, OFFSET, o.ldb, c, OFFSET, o.ldc);
-                case TRANSPOSED_B ->
+                case TRANSPOSED_B, TRANSPOSED_FACTOR ->
                     PlainProducts.multiplyTransposedB(
                             o.m, o.n, o.k, o.a, OFFSET, o.lda, o.b, OFFSET, o.ldb, c, OFFSET, o.ldc);
             }
@@ -69,11 +85,15 @@ class ProductsTest {
             this.n = n;
             this.k = k;
             lda = (form == Form.TRANSPOSED_A ? m : k) + gap;
-            ldb = (form == Form.TRANSPOSED_B ? k : n) + gap;
+            ldb = (transposedB() ? k : n) + gap;
             ldc = n + gap;
             a = normal(1, (form == Form.TRANSPOSED_A ? k : m) * lda);
-            b = normal(2, (form == Form.TRANSPOSED_B ? n : k) * ldb);
+            b = normal(2, (transposedB() ? n : k) * ldb);
             c = normal(3, m * ldc);
+        }
+
+        private boolean transposedB() {
+            return form == Form.TRANSPOSED_B || form == Form.TRANSPOSED_FACTOR;
         }
 
         private static float[] normal(long stream, int n) {
@@ -87,7 +107,7 @@ class ProductsTest {
         }
 
         float b(int p, int j) {
-            return b[OFFSET + (form == Form.TRANSPOSED_B ? j * ldb + p : p * ldb + j)];
+            return b[OFFSET + (transposedB() ? j * ldb + p : p * ldb + j)];
         }
     }
 
