@@ -58,6 +58,8 @@ final class CsvDecoder implements RecordDecoder {
             }
         } catch (UndecodableException | IllegalArgumentException e) {
             throw Decoding.inField(names.get(cell), e.getMessage());
+        } catch (RuntimeException e) {
+            throw Decoding.inField(names.get(cell), "cannot be decoded: " + e);
         }
     }
 }

@@ -115,10 +115,11 @@ final class TimeText {
     private static long unusual(String text) {
         DateTimeFormatter formatter = DateTimeFormatter.ISO_DATE_TIME;
         ParsePosition end = new ParsePosition(0);
-        if (formatter.parseUnresolved(text, end) == null || end.getIndex() < text.length()) {
-            return NOT_USUAL; // without the exception that parse would throw
-        }
         try {
+            if (formatter.parseUnresolved(text, end) == null || end.getIndex() < text.length()) {
+                return NOT_USUAL; // without the exception that parse would throw; an offset of more than a day is one
+                // even here
+            }
             TemporalAccessor time = formatter.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
             ZonedDateTime zoned =
                     time instanceof LocalDateTime local ? local.atZone(ZoneOffset.UTC) : (ZonedDateTime) time;

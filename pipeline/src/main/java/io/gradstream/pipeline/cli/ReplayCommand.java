@@ -73,11 +73,14 @@ final class ReplayCommand implements Callable<Integer> {
         if (delay != null && knownAt != null) {
             throw new ParameterException(spec.commandLine(), "--delay and --known-at exclude each other");
         }
+        if (delay == null && knownAt == null) {
+            return pipeline;
+        }
         try {
-            Pipeline delayed = delay == null ? pipeline : pipeline.replaying(Replay.delayed(delay));
-            return knownAt == null ? delayed : delayed.replaying(Replay.knownAt(knownAt));
+            return pipeline.replaying(delay == null ? Replay.knownAt(knownAt) : Replay.delayed(delay));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--delay: " + e.getMessage(), e);
+            String option = delay == null ? "--known-at: " : "--delay: ";
+            throw new ParameterException(spec.commandLine(), option + e.getMessage(), e);
         }
     }
 

@@ -205,6 +205,18 @@ class GradstreamTest {
     }
 
     @Test
+    void anOptionThatCannotBeIsNamed() {
+        assertThat(run("replay", pipeline.toString(), "--input", "x.csv", "--known-at", "a..b"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("--known-at: a field's path must be names joined by dots, was 'a..b'");
+        err.getBuffer().setLength(0);
+        assertThat(run("replay", pipeline.toString(), "--input", "x.csv", "--delay", "soon"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString())
+                .startsWith("--delay: wanted a duration such as 2h or a number of events such as 100,");
+    }
+
+    @Test
     void aReplayWithADelayPrintsJson() throws Exception {
         assertThat(run(
                         "replay",
