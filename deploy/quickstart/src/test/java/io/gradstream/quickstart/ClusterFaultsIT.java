@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One run of flights through everything that can happen to a cluster but a clean death: a TaskManager that stands still until it is
- * given up and then goes on, checkpoints that cannot be written, a JobManager that dies. What a read_committed reader sees
+ * given up and then goes on, a folder of checkpoints that is gone, a full disk, a JobManager that dies. What a read_committed reader sees
  * is what a replay of the same flights gives, to the bit. What is left of it is then damaged, and is refused. It takes minutes, which are
  * spent on the newer JDK only; {@link ClusterIT} runs on both.
  */
@@ -44,7 +45,7 @@ class ClusterFaultsIT {
     Path folder;
 
     @Test
-    void everythingIsSeenOnce(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+    void everythingIsSeenOnce(EmbeddedBroker broker, TestTopics kafka, TestReporter reporter) throws Exception {
         broker.createTopic(FlightTopics.DEPARTURES, 1, Map.of("retention.ms", "-1"));
         broker.createTopic(FlightTopics.ARRIVALS, 1, Map.of("retention.ms", "-1"));
         ClusterProcesses cluster = new ClusterProcesses(folder.resolve("cluster"));
@@ -56,7 +57,8 @@ class ClusterFaultsIT {
                 feeder.start();
                 kafka.await(FlightTopics.PREDICTIONS, 1);
                 aTaskManagerStandsStill(cluster, kafka);
-                checkpointsCannotBeWritten(cluster, job);
+                theFolderOfCheckpointsIsGone(cluster, job);
+                theDiskIsFull(cluster, job, reporter);
                 job = theJobManagerDies(cluster, broker, job);
                 FlightsJob.patiently("all flights are sent").until(feeder::isDone);
             }
@@ -90,17 +92,41 @@ class ClusterFaultsIT {
     }
 
     /** A file lies where the folder was: neither the user root nor any other can write there. */
-    private static void checkpointsCannotBeWritten(ClusterProcesses cluster, String job) throws Exception {
+    private static void theFolderOfCheckpointsIsGone(ClusterProcesses cluster, String job) throws Exception {
         Path checkpoints = cluster.checkpoints(job);
         Path away = checkpoints.resolveSibling("away");
-        long before = count(cluster, job, "completed");
+        checkpointsFail(
+                cluster,
+                job,
+                () -> {
+                    Files.move(checkpoints, away);
+                    Files.createFile(checkpoints);
+                },
+                () -> {
+                    Files.delete(checkpoints);
+                    Files.move(away, checkpoints);
+                });
+    }
+
+    /** No file of the TaskManager can grow, and the model is in a file of its own. */
+    private static void theDiskIsFull(ClusterProcesses cluster, String job, TestReporter reporter) throws Exception {
+        if (!cluster.canLimitFiles()) {
+            reporter.publishEntry("the full disk is left out", "there is no prlimit here");
+            return;
+        }
+        String limit = cluster.limitFiles("1");
+        checkpointsFail(cluster, job, () -> {}, () -> cluster.limitFiles(limit));
+    }
+
+    /** The job goes on meanwhile, and its checkpoints when they can. */
+    private static void checkpointsFail(ClusterProcesses cluster, String job, Step begin, Step end) throws Exception {
         long restored = count(cluster, job, "restored");
-        Files.move(checkpoints, away);
-        Files.createFile(checkpoints);
-        FlightsJob.patiently("failed checkpoints").until(() -> count(cluster, job, "failed") >= 2);
-        Files.delete(checkpoints);
-        Files.move(away, checkpoints);
-        FlightsJob.patiently("a checkpoint").until(() -> count(cluster, job, "completed") > before);
+        begin.take();
+        long failed = count(cluster, job, "failed");
+        FlightsJob.patiently("failed checkpoints").until(() -> count(cluster, job, "failed") >= failed + 2);
+        end.take();
+        long completed = count(cluster, job, "completed");
+        FlightsJob.patiently("a checkpoint").until(() -> count(cluster, job, "completed") > completed);
         assertThat(count(cluster, job, "restored")).as("the job went on").isEqualTo(restored);
     }
 
@@ -164,5 +190,9 @@ class ClusterFaultsIT {
         String counts = FlightsJob.get(cluster, "/jobs/" + job + "/checkpoints");
         Matcher matcher = Pattern.compile("\"" + what + "\":(\\d+)").matcher(counts);
         return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
+    }
+
+    private interface Step {
+        void take() throws Exception;
     }
 }

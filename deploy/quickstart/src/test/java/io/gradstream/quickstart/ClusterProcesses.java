@@ -22,13 +22,14 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /**
  * A standalone Flink cluster of real processes on loopback: a JobManager and a TaskManager from Flink's jars, with
- * deploy/conf/config.yaml but for ports, folders and memory. Started and stopped as Flink's own scripts do.
+ * deploy/conf/config.yaml but for ports, folders, memory and ten times as many checkpoints. Started and stopped as Flink's own scripts do.
  */
 final class ClusterProcesses implements AutoCloseable {
     private static final List<String> IN_OUR_JAR = List.of(
@@ -47,6 +48,7 @@ final class ClusterProcesses implements AutoCloseable {
             "test-classes");
 
     private static final int LAST_WORDS = 6000;
+    private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     private final Path folder;
     private final Configuration configuration;
@@ -77,6 +79,9 @@ final class ClusterProcesses implements AutoCloseable {
                 CheckpointingOptions.SAVEPOINT_DIRECTORY,
                 folder.resolve("savepoints").toUri().toString());
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        // As long as six at the interval that is shipped.
+        configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 60);
+        configuration.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(100));
         configuration.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
         configuration.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
         Files.createDirectories(folder.resolve("tmp"));
@@ -153,11 +158,30 @@ final class ClusterProcesses implements AutoCloseable {
         signal("CONT", stopped);
     }
 
-    private static void signal(String name, Process process) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-        if (kill.waitFor() != 0) {
-            throw new IOException("kill -" + name + " " + process.pid() + " failed");
+    /** Whether {@link #limitFiles} can be used here. */
+    boolean canLimitFiles() {
+        return Files.isExecutable(PRLIMIT);
+    }
+
+    /** How large files of the TaskManager that was started last may grow, in bytes, as on a full disk; gives how large before. */
+    String limitFiles(String bytes) throws IOException, InterruptedException {
+        String pid = Long.toString(taskManager.pid());
+        String before = run(PRLIMIT.toString(), "--pid", pid, "--fsize", "--raw", "--noheadings", "--output", "SOFT");
+        run(PRLIMIT.toString(), "--pid", pid, "--fsize=" + bytes + ":");
+        return before;
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed: " + output);
         }
+        return output.strip();
+    }
+
+    private static void signal(String name, Process process) throws IOException, InterruptedException {
+        run("kill", "-" + name, Long.toString(process.pid()));
     }
 
     /** Where a job's checkpoints are. */

@@ -177,6 +177,7 @@ public final class TestTopics implements AutoCloseable {
         return partitions;
     }
 
+    /** The close of a consumer waits for the answer to its last fetch, which is usually one of nothing: half a second, if it is not told otherwise. */
     private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
         return new KafkaConsumer<>(
                 Map.of(
@@ -184,6 +185,8 @@ public final class TestTopics implements AutoCloseable {
                         broker.bootstrap(),
                         "isolation.level",
                         isolation,
+                        "fetch.max.wait.ms",
+                        "20",
                         "max.partition.fetch.bytes",
                         "8388608"),
                 new ByteArrayDeserializer(),
