@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.config;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -139,10 +140,20 @@ final class YamlReader {
             case VALUE_NULL -> new Scalar(null, "", "");
             case VALUE_STRING -> text(path, line);
             case VALUE_NUMBER_INT -> new Scalar(parser.getNumberValue(), parser.getText(), "");
-            case VALUE_NUMBER_FLOAT -> new Scalar(parser.getDoubleValue(), parser.getText(), "");
+            case VALUE_NUMBER_FLOAT -> fraction();
             case VALUE_TRUE, VALUE_FALSE -> new Scalar(token == JsonToken.VALUE_TRUE, parser.getText(), "");
             default -> throw refused("a value that YAML has no word for");
         };
+    }
+
+    /** Text where the parser itself makes no number of it: {@code .inf}, {@code .nan}, and {@code 1:30.5} by sixties. */
+    private Scalar fraction() throws IOException {
+        String text = parser.getText();
+        try {
+            return new Scalar(parser.getDoubleValue(), text, "");
+        } catch (JsonParseException e) {
+            return new Scalar(text, text, "");
+        }
     }
 
     private Scalar text(String path, int line) throws IOException {

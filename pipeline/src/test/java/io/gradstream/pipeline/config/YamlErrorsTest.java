@@ -112,6 +112,16 @@ class YamlErrorsTest {
                         + " leading zeros");
     }
 
+    /** YAML 1.1 has words for them and counts in sixties; here they are text. */
+    @Test
+    void numbersThatAreNone() {
+        for (String number : List.of(".inf", "-.INF", ".nan", "1:30.5")) {
+            assertThat(folder.problems(PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: " + number)))
+                    .containsExactly(
+                            "p.yaml:23: label.threshold: wanted a number, got the text \"" + number + "\"");
+        }
+    }
+
     /** Where text is wanted, digits are text, as they stand in the file. */
     @Test
     void textOfDigitsStaysAsItIs() {
