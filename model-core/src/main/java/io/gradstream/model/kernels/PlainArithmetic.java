@@ -41,12 +41,23 @@ final class PlainArithmetic {
     }
 
     static boolean allFinite(float[] x, int xAt, int n) {
-        // 0 * x is 0 for a finite x and NaN for any other, and a NaN stays in the sum.
-        float zeros = 0;
-        for (int i = 0; i < n; i++) {
-            zeros = Math.fma(0f, x[xAt + i], zeros);
+        // 0 * x is 0 for a finite x and NaN for any other, and a NaN stays in the sum. Four sums do not wait for each
+        // other.
+        float zeros0 = 0;
+        float zeros1 = 0;
+        float zeros2 = 0;
+        float zeros3 = 0;
+        int i = 0;
+        for (; i <= n - 4; i += 4) {
+            zeros0 = Math.fma(0f, x[xAt + i], zeros0);
+            zeros1 = Math.fma(0f, x[xAt + i + 1], zeros1);
+            zeros2 = Math.fma(0f, x[xAt + i + 2], zeros2);
+            zeros3 = Math.fma(0f, x[xAt + i + 3], zeros3);
         }
-        return zeros == 0;
+        for (; i < n; i++) {
+            zeros0 = Math.fma(0f, x[xAt + i], zeros0);
+        }
+        return zeros0 + zeros1 + (zeros2 + zeros3) == 0;
     }
 
     static float max(float[] x, int xAt, int n) {

@@ -30,6 +30,9 @@ final class TiledProduct {
     /** Rows of A and C that are taken through all columns together: a block of B then serves them all from the first-level cache. */
     private static final int CHUNK = 32;
 
+    /** With more columns, a single row is faster as {@link Streams}: each row of B would be on a page of its own. */
+    private static final int SINGLE_TO = 256;
+
     private static final int WIDTH = Packing.WIDTH;
 
     private TiledProduct() {}
@@ -112,7 +115,12 @@ final class TiledProduct {
             float[] c,
             int cAt,
             int ldc) {
-        for (int j = 0; j < n; ) {
+        int first = 0;
+        while (m == 1 && n <= SINGLE_TO && width(n - first, SingleRow.WIDTH) == SingleRow.WIDTH) {
+            SingleRow.multiply(k, a, aAt, aStep, b, bAt + first, ldb, c, cAt + first);
+            first += SingleRow.WIDTH;
+        }
+        for (int j = first; j < n; ) {
             int width = width(n - j, STREAM);
             int step = m <= 2 ? 1 : Streams.ROWS;
             for (int i = 0; i < m; i += step) {

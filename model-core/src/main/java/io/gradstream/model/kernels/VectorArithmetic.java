@@ -9,6 +9,9 @@ import jdk.incubator.vector.VectorOperators;
 
 /** Element-wise passes with vectors; the plain versions finish what is less than a vector. */
 final class VectorArithmetic {
+    /** Below this, what a check with vectors saves is lost on its lanes' way through memory. */
+    private static final int SHORT_CHECK = 64;
+
     private VectorArithmetic() {}
 
     static void add(float[] x, int xAt, float[] y, int yAt, int n) {
@@ -115,6 +118,9 @@ final class VectorArithmetic {
     }
 
     static boolean allFinite(float[] x, int xAt, int n) {
+        if (n < SHORT_CHECK) {
+            return PlainArithmetic.allFinite(x, xAt, n);
+        }
         int end = FLOATS.loopBound(n);
         FloatVector zeros = FloatVector.zero(FLOATS);
         for (int i = 0; i < end; i += LENGTH) {
