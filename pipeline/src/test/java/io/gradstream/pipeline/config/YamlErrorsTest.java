@@ -117,8 +117,7 @@ class YamlErrorsTest {
     void numbersThatAreNone() {
         for (String number : List.of(".inf", "-.INF", ".nan", "1:30.5")) {
             assertThat(folder.problems(PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: " + number)))
-                    .containsExactly(
-                            "p.yaml:23: label.threshold: wanted a number, got the text \"" + number + "\"");
+                    .containsExactly("p.yaml:23: label.threshold: wanted a number, got the text \"" + number + "\"");
         }
     }
 
