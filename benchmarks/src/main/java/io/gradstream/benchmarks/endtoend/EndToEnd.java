@@ -57,6 +57,9 @@ public final class EndToEnd implements Callable<Integer> {
     private Path quickstart;
 
     private Path folder;
+    /** Of the producer that fills topics, milliseconds. */
+    private static final int FILLING_LINGER = 20;
+
     private String bootstrap;
     private Inputs inputs;
     private int runs;
@@ -73,20 +76,22 @@ public final class EndToEnd implements Callable<Integer> {
         try (ChildJvm broker =
                 ChildJvm.start(jdk, List.of("-Xmx512m", "-XX:+UseSerialGC"), BrokerProcess.class, List.of())) {
             bootstrap = broker.awaitLine(BrokerProcess.READY, line -> {}).substring(BrokerProcess.READY.length());
-            try (Topics topics = new Topics(bootstrap)) {
+            try (Topics topics = new Topics(bootstrap, FILLING_LINGER)) {
                 inputs = new Inputs(bootstrap, folder, quickstart, small, large);
                 inputs.fill(topics, cases);
-                for (String each : cases) {
-                    measure(each, topics);
-                }
+            }
+            for (String each : cases) {
+                measure(each);
             }
         }
         return 0;
     }
 
-    private void measure(String title, Topics topics) throws Exception {
+    private void measure(String title) throws Exception {
         if (title.equals("latency")) {
-            System.out.print(new Latency(jdk, heap, bootstrap, folder, topics).measure(rate, seconds, rounds));
+            try (Topics topics = new Topics(bootstrap, 0)) {
+                System.out.print(new Latency(jdk, heap, bootstrap, folder, topics).measure(rate, seconds, rounds));
+            }
         } else if (title.equals("delivery")) {
             sides("exactly-once / at-least", Cases.LOGISTIC, Side.LEARN, false, Side.LEARN, true);
         } else {

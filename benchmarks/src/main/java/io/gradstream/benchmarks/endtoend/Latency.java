@@ -33,6 +33,7 @@ final class Latency {
     private final Topics topics;
     private int runs;
 
+    /** @param topics whose producer sends each record at once */
     Latency(Path jdk, String heap, String bootstrap, Path folder, Topics topics) {
         this.jdk = jdk;
         this.heap = heap;

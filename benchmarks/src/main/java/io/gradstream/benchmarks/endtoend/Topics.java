@@ -15,12 +15,13 @@ final class Topics implements AutoCloseable {
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Topics(String bootstrap) {
+    /** Whose records wait for others for at most {@code linger} milliseconds. */
+    Topics(String bootstrap, int linger) {
         this.bootstrap = bootstrap;
         this.producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers", bootstrap,
-                        "linger.ms", "20",
+                        "linger.ms", String.valueOf(linger),
                         "batch.size", "262144",
                         "acks", "all"),
                 new ByteArraySerializer(),
