@@ -20,10 +20,14 @@ final class Topics implements AutoCloseable {
         this.bootstrap = bootstrap;
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrap,
-                        "linger.ms", String.valueOf(linger),
-                        "batch.size", "262144",
-                        "acks", "all"),
+                        "bootstrap.servers",
+                        bootstrap,
+                        "linger.ms",
+                        String.valueOf(linger),
+                        "batch.size",
+                        "262144",
+                        "acks",
+                        "all"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -55,8 +55,9 @@ final class TiledProduct {
             stream(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, c, cAt, ldc);
             return;
         }
-        for (int p = 0; p < k; p += DEPTH) {
-            int depth = Math.min(DEPTH, k - p);
+        int step = depth(k);
+        for (int p = 0; p < k; p += step) {
+            int depth = Math.min(step, k - p);
             block(m, n, depth, a, aAt + p * aStep, aRow, aStep, b, bAt + p * ldb, ldb, false, c, cAt, ldc);
         }
     }
@@ -74,26 +75,35 @@ final class TiledProduct {
             float[] c,
             int cAt,
             int ldc) {
-        for (int p = 0; p < k; p += DEPTH) {
-            int depth = Math.min(DEPTH, k - p);
+        int step = depth(k);
+        for (int p = 0; p < k; p += step) {
+            int depth = Math.min(step, k - p);
             block(m, n, depth, a, aAt + p, lda, 1, b, bAt + p, ldb, true, c, cAt, ldc);
         }
     }
 
     /** All blocks of B (k, n), or of a transposed one, as {@link #multiplyPacked} takes them. */
     static void pack(int n, int k, float[] b, int bAt, int ldb, boolean transposed, float[] right) {
-        int step = transposed ? 1 : ldb;
-        for (int p = 0; p < k; p += DEPTH) {
-            Packing.blocks(n, Math.min(DEPTH, k - p), b, bAt + p * step, ldb, transposed, right, p * columns(n));
+        int row = transposed ? 1 : ldb;
+        int step = depth(k);
+        for (int p = 0; p < k; p += step) {
+            Packing.blocks(n, Math.min(step, k - p), b, bAt + p * row, ldb, transposed, right, p * columns(n));
         }
     }
 
     /** C += A · B, where {@link #pack} has packed B. */
     static void multiplyPacked(
             int m, int n, int k, float[] a, int aAt, int lda, float[] right, float[] c, int cAt, int ldc) {
-        for (int p = 0; p < k; p += DEPTH) {
-            rows(m, n, Math.min(DEPTH, k - p), a, aAt + p, lda, right, p * columns(n), c, cAt, ldc);
+        int step = depth(k);
+        for (int p = 0; p < k; p += step) {
+            rows(m, n, Math.min(step, k - p), a, aAt + p, lda, right, p * columns(n), c, cAt, ldc);
         }
+    }
+
+    /** Terms of k in each block but the last: all have about as many, since each reads and writes all of C. */
+    private static int depth(int k) {
+        int blocks = Math.max(1, (k + DEPTH - 1) / DEPTH);
+        return (k + blocks - 1) / blocks;
     }
 
     /** Columns of all blocks. */
