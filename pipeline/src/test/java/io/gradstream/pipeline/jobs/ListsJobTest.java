@@ -99,8 +99,9 @@ class ListsJobTest {
                   - {tokens: text, steps: 8}
                   - {image: thumbnail, height: 4, width: 4, divide-by: 255}
                   - {sequence: clicks, steps: 10}
-                label: {topic: %s, format: json, field: sold, id: id, time: time, wait: 60s}
-                """.formatted(shop.views, bounded, shop.sales));
+                label:
+                  {topic: %s, format: json, field: sold, id: id, time: time, wait: 60s, out-of-orderness: %s}
+                """.formatted(shop.views, bounded, shop.sales, Shop.DISORDER));
     }
 
     /** One post, of which nothing is known later, has an image that lacks a pixel. */

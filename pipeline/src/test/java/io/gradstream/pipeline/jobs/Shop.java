@@ -40,6 +40,9 @@ final class Shop {
         APART
     }
 
+    /** More than a sale may be behind the newest. */
+    static final String DISORDER = "1100ms";
+
     final TestTopics kafka;
     final String views;
     final String sales;
@@ -81,7 +84,8 @@ final class Shop {
     Pipeline pipeline(Labels labels, boolean bounded, String label, String more) throws IOException {
         String where = labels == Labels.IN_EVENT
                 ? ""
-                : "  topic: " + sales + "\n  id: id\n  time: time\n  wait: 60s\n  idle-after: 5s\n";
+                : "  topic: " + sales + "\n  id: id\n  time: time\n  wait: 60s\n  idle-after: 5s\n  out-of-orderness: "
+                        + DISORDER + "\n";
         return load("""
                 input: {topic: %s, format: json, id: id, time: time, idle-after: 5s, start-offsets: earliest, bounded: %s}
                 features:
