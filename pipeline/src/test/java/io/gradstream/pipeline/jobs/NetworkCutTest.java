@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One job through everything that a network does between it and its broker. What a read_committed reader sees afterwards, and the
  * weights to the bit, are those of a run that nothing happened to.
  */
-@Timeout(180)
+@Timeout(300)
 class NetworkCutTest {
     private static final Network NETWORK = new Network();
 
