@@ -21,6 +21,9 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = "Kafka to Kafka, beside a job that only copies bytes.")
 public final class EndToEnd implements Callable<Integer> {
+    /** Of the producer that fills topics, milliseconds. */
+    private static final int FILLING_LINGER = 20;
+
     @Parameters(
             paramLabel = "CASE",
             arity = "1..*",
@@ -57,9 +60,6 @@ public final class EndToEnd implements Callable<Integer> {
     private Path quickstart;
 
     private Path folder;
-    /** Of the producer that fills topics, milliseconds. */
-    private static final int FILLING_LINGER = 20;
-
     private String bootstrap;
     private Inputs inputs;
     private int runs;
