@@ -88,7 +88,7 @@ public final class TestTopics implements AutoCloseable {
         }
     }
 
-    /** A producer whose transaction of this id has begun; closed without an end, it leaves it open. */
+    /** A producer whose transaction of this id has begun. {@code close(Duration.ZERO)} leaves it open, {@code close()} aborts it. */
     public KafkaProducer<byte[], byte[]> transaction(String id) {
         return transaction(id, Map.of());
     }
