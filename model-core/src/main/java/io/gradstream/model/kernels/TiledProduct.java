@@ -197,7 +197,7 @@ final class TiledProduct {
             int ldc) {
         boolean inPlace = aStep == 1 && (transposed || m >= PACK_RIGHT);
         if (!inPlace && (aStep == 1 || n < PACK_LEFT)) {
-            strided(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, transposed, c, cAt, ldc);
+            strided(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, c, cAt, ldc);
             return;
         }
         for (int j = 0; j < n; ) {
@@ -253,17 +253,14 @@ final class TiledProduct {
             float[] b,
             int bAt,
             int ldb,
-            boolean transposed,
             float[] c,
             int cAt,
             int ldc) {
-        boolean packed = transposed || m >= PACK_RIGHT;
+        boolean packed = m >= PACK_RIGHT;
         float[] right = packed ? Scratch.floats(Scratch.RIGHT, k * WIDTH) : b;
         for (int j = 0; j < n; ) {
             int width = width(n - j, WIDTH);
-            if (transposed) {
-                Packing.transpose(width, k, b, bAt + j * ldb, ldb, right, 0, WIDTH);
-            } else if (packed) {
+            if (packed) {
                 Packing.columns(width, k, b, bAt + j, ldb, right, 0);
             }
             int from = packed ? 0 : bAt + j;
