@@ -8,7 +8,7 @@ import java.util.UUID;
  * Scores and learns with one copy of the weights. One thread. Its whole state, also rows of an unfinished mini-batch, is in its
  * {@link #snapshot}; a learner read from it goes on with the same bits.
  *
- * <p>A mini-batch whose loss or gradient is not finite is left out: counted, and otherwise as if it had never come.
+ * <p>A mini-batch whose loss or gradient is not finite, or far too large, is left out: counted, and otherwise as if it had never come.
  */
 public final class Learner {
     /** Scores go through the plan in parts of so many rows, or of a mini-batch if that is larger. */

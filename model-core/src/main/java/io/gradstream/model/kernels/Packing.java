@@ -68,10 +68,10 @@ final class Packing {
         int i = 0;
         while (i < rows && rows >= LENGTH) {
             int from = Math.min(i, rows - LENGTH);
-            if (!Transposing.fits(LENGTH, columns, x, xAt + from * ldx, ldx)) {
+            if (!Transposing.fits(columns, x, xAt + from * ldx, ldx)) {
                 break;
             }
-            Transposing.rows(LENGTH, columns, x, xAt + from * ldx, ldx, y, yAt + from, ldy);
+            Transposing.rows(columns, x, xAt + from * ldx, ldx, y, yAt + from, ldy);
             i = from + LENGTH;
         }
         PlainRows.transpose(rows - i, columns, x, xAt + i * ldx, ldx, y, yAt + i, ldy);

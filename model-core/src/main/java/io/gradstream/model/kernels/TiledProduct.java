@@ -30,7 +30,7 @@ final class TiledProduct {
     /** Rows of A and C that are taken through all columns together: a block of B then serves them all from the first-level cache. */
     private static final int CHUNK = 32;
 
-    /** With more columns, a single row is faster as {@link Streams}: each row of B would be on a page of its own. */
+    /** With more columns, a single row is faster as {@link Streams}, which read B in the order in which it lies. */
     private static final int SINGLE_TO = 256;
 
     private static final int WIDTH = Packing.WIDTH;

@@ -44,52 +44,39 @@ final class Transposing {
      * Whether {@link #rows} can do it: there are eight columns, vectors are long enough, and at 512 bits none reaches over an end
      * of x, since they hold more than the columns of a block.
      */
-    static boolean fits(int rows, int columns, float[] x, int xAt, int ldx) {
+    static boolean fits(int columns, float[] x, int xAt, int ldx) {
         if (columns < COLUMNS || LENGTH < COLUMNS) {
             return false;
         }
         int surplus = LENGTH - COLUMNS;
-        int eighth = xAt + Math.min(rows - 1, COLUMNS - 1) * ldx;
-        int ninth = xAt + Math.min(rows - 1, COLUMNS) * ldx;
-        return ninth >= surplus && eighth + columns + surplus <= x.length;
+        int eighth = xAt + (COLUMNS - 1) * ldx;
+        return eighth + ldx >= surplus && eighth + columns + surplus <= x.length;
     }
 
-    /**
-     * y (columns, one vector) = x (rows ≤ one vector, columns) transposed, where {@link #fits}. Surplus rows repeat the last. Rows
-     * of y are written in ascending order, so with {@code ldy} less than a vector each replaces what is too much of the one before.
-     */
-    static void rows(int rows, int columns, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
-        int last = rows - 1;
-        int x0 = xAt;
-        int x1 = xAt + Math.min(last, 1) * ldx;
-        int x2 = xAt + Math.min(last, 2) * ldx;
-        int x3 = xAt + Math.min(last, 3) * ldx;
-        int x4 = xAt + Math.min(last, 4) * ldx;
-        int x5 = xAt + Math.min(last, 5) * ldx;
-        int x6 = xAt + Math.min(last, 6) * ldx;
-        int x7 = xAt + Math.min(last, 7) * ldx;
+    /** y (columns, one vector) = x (one vector, columns) transposed, where {@link #fits}. */
+    static void rows(int columns, float[] x, int xAt, int ldx, float[] y, int yAt, int ldy) {
         int end = columns - COLUMNS;
         int j = -COLUMNS;
         do {
             j = Math.min(j + COLUMNS, end);
-            FloatVector v0 = FloatVector.fromArray(FLOATS, x, x0 + j);
-            FloatVector v1 = FloatVector.fromArray(FLOATS, x, x1 + j);
-            FloatVector v2 = FloatVector.fromArray(FLOATS, x, x2 + j);
-            FloatVector v3 = FloatVector.fromArray(FLOATS, x, x3 + j);
-            FloatVector v4 = FloatVector.fromArray(FLOATS, x, x4 + j);
-            FloatVector v5 = FloatVector.fromArray(FLOATS, x, x5 + j);
-            FloatVector v6 = FloatVector.fromArray(FLOATS, x, x6 + j);
-            FloatVector v7 = FloatVector.fromArray(FLOATS, x, x7 + j);
+            FloatVector v0 = FloatVector.fromArray(FLOATS, x, xAt + j);
+            FloatVector v1 = FloatVector.fromArray(FLOATS, x, xAt + j + ldx);
+            FloatVector v2 = FloatVector.fromArray(FLOATS, x, xAt + j + 2 * ldx);
+            FloatVector v3 = FloatVector.fromArray(FLOATS, x, xAt + j + 3 * ldx);
+            FloatVector v4 = FloatVector.fromArray(FLOATS, x, xAt + j + 4 * ldx);
+            FloatVector v5 = FloatVector.fromArray(FLOATS, x, xAt + j + 5 * ldx);
+            FloatVector v6 = FloatVector.fromArray(FLOATS, x, xAt + j + 6 * ldx);
+            FloatVector v7 = FloatVector.fromArray(FLOATS, x, xAt + j + 7 * ldx);
             if (LENGTH > COLUMNS) {
                 int at = xAt - COLUMNS + j;
-                v0 = v0.blend(FloatVector.fromArray(FLOATS, x, at + Math.min(last, 8) * ldx), BIT_8);
-                v1 = v1.blend(FloatVector.fromArray(FLOATS, x, at + Math.min(last, 9) * ldx), BIT_8);
-                v2 = v2.blend(FloatVector.fromArray(FLOATS, x, at + Math.min(last, 10) * ldx), BIT_8);
-                v3 = v3.blend(FloatVector.fromArray(FLOATS, x, at + Math.min(last, 11) * ldx), BIT_8);
-                v4 = v4.blend(FloatVector.fromArray(FLOATS, x, at + Math.min(last, 12) * ldx), BIT_8);
-                v5 = v5.blend(FloatVector.fromArray(FLOATS, x, at + Math.min(last, 13) * ldx), BIT_8);
-                v6 = v6.blend(FloatVector.fromArray(FLOATS, x, at + Math.min(last, 14) * ldx), BIT_8);
-                v7 = v7.blend(FloatVector.fromArray(FLOATS, x, at + Math.min(last, 15) * ldx), BIT_8);
+                v0 = v0.blend(FloatVector.fromArray(FLOATS, x, at + 8 * ldx), BIT_8);
+                v1 = v1.blend(FloatVector.fromArray(FLOATS, x, at + 9 * ldx), BIT_8);
+                v2 = v2.blend(FloatVector.fromArray(FLOATS, x, at + 10 * ldx), BIT_8);
+                v3 = v3.blend(FloatVector.fromArray(FLOATS, x, at + 11 * ldx), BIT_8);
+                v4 = v4.blend(FloatVector.fromArray(FLOATS, x, at + 12 * ldx), BIT_8);
+                v5 = v5.blend(FloatVector.fromArray(FLOATS, x, at + 13 * ldx), BIT_8);
+                v6 = v6.blend(FloatVector.fromArray(FLOATS, x, at + 14 * ldx), BIT_8);
+                v7 = v7.blend(FloatVector.fromArray(FLOATS, x, at + 15 * ldx), BIT_8);
             }
             FloatVector w0 = v0.blend(v4.rearrange(BY_4), BIT_4);
             FloatVector w1 = v1.blend(v5.rearrange(BY_4), BIT_4);

@@ -28,8 +28,10 @@ abstract class RecurrentTrack {
     private final int inputs;
     private final boolean backwards;
     private final float[] bias;
+    /** Of the states, as a forward pass multiplies by it, and transposed, as a backward pass does. */
     private final RightFactor stateWeight;
-    private final RightFactor transposed;
+
+    private final RightFactor stateWeightBack;
     private final float[] unused;
 
     /** The kinds of cells, by how many blocks of units their gates have. */
@@ -88,7 +90,7 @@ abstract class RecurrentTrack {
         this.states = room.perRow((steps + 1L) * units);
         this.bias = room.floats(width);
         this.stateWeight = factor(width, units, room);
-        this.transposed = room.learns() ? factor(units, width, room) : null;
+        this.stateWeightBack = room.learns() ? factor(units, width, room) : null;
         this.unused = room.learns() ? room.perRow(units) : null;
     }
 
@@ -138,7 +140,7 @@ abstract class RecurrentTrack {
             Pass pass, float[] x, float[] dStates, int at, int ld, float[] dx, int steps, int rows, int[] lengths) {
         float[] gradients = pass.gradients();
         int all = steps * rows;
-        transposed.setTransposed(rows, pass.dense(), parameters.stateWeight.at(), width);
+        stateWeightBack.setTransposed(rows, pass.dense(), parameters.stateWeight.at(), width);
         Arrays.fill(unused, 0, rows * units, 0);
         begin(steps, rows);
         for (int i = 0; i < steps; i++) {
@@ -153,7 +155,7 @@ abstract class RecurrentTrack {
             if (!last) {
                 float[] dGates = stateGates();
                 int gate = step * rows * width;
-                transposed.multiply(rows, dGates, gate, width, dStates, to, ld);
+                stateWeightBack.multiply(rows, dGates, gate, width, dStates, to, ld);
             }
         }
         addGradients(gradients, x, all, rows);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Mini-batches that taught nothing, since their loss or gradient was not finite: the first, second, fourth, eighth, … is a line in the log. */
+/** Mini-batches that taught nothing, since their loss or gradient was not finite, or far too large: the first, second, fourth, eighth, … is a line in the log. */
 public final class SkippedSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(SkippedSteps.class);
@@ -31,7 +31,7 @@ public final class SkippedSteps {
     public static String told(long skipped, long made) {
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d mini-batches were skipped, because their loss or gradient is not finite: targets or numbers are"
+                "%,d of %,d mini-batches were skipped, because their loss or gradient is not finite, or far too large: targets or numbers are"
                         + " too large, or weights grew without bound. Bring them to a smaller scale, lower optimizer.learning-rate,"
                         + " or set clipping.norm",
                 skipped,

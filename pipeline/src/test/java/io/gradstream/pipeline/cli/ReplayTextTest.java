@@ -13,7 +13,8 @@ class ReplayTextTest {
     void whyNoStepWasMadeIsSaid() {
         assertThat(text(0, 12))
                 .contains(String.format("%-24s %14s%n", "skippedSteps", "12"))
-                .contains("\n12 of 12 mini-batches were skipped, because their loss or gradient is not finite: ");
+                .contains(
+                        "\n12 of 12 mini-batches were skipped, because their loss or gradient is not finite, or far too large: ");
         assertThat(text(3000, 1)).contains("\n1 of 3,001 mini-batches were skipped, ");
     }
 
