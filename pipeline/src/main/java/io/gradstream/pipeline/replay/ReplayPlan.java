@@ -24,8 +24,10 @@ import java.util.List;
  * @param id column of the id, or null
  * @param time column of the event time, or null: rows are then a millisecond apart
  * @param replay when labels become known; null: the label comes with its event
+ * @param labelsApart whether labels have a topic of their own, so that decoding an event says nothing of its label
  */
-record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay replay) implements Serializable {
+record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay replay, boolean labelsApart)
+        implements Serializable {
 
     /** @throws FormatException when the file lacks a column that is used */
     static ReplayPlan of(Pipeline pipeline, List<String> columns, char delimiter) throws FormatException {
@@ -41,8 +43,13 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
         Input labels = joined
                 ? labels(pipeline.labelInEvent() ? events : pipeline.labels().input(), csv, replay)
                 : null;
-        ReplayPlan plan =
-                new ReplayPlan(over(pipeline, events(pipeline, csv, id != null), labels), csv, id, time, replay);
+        ReplayPlan plan = new ReplayPlan(
+                over(pipeline, events(pipeline, csv, id != null), labels),
+                csv,
+                id,
+                time,
+                replay,
+                !pipeline.labelInEvent());
         plan.checkColumns();
         return plan;
     }
@@ -89,6 +96,11 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
     List<Field> labelFields() {
         List<Field> all = pipeline.labels().input().fields();
         return all.subList(0, all.size() - replay.fields().size());
+    }
+
+    /** The outcome as it stands in the file. */
+    Field outcome() {
+        return new Field(labelFields().get(pipeline.labels().rule().field()).path(), FieldType.TEXT);
     }
 
     /** The same input as lines of the file. The fields of id and time may be missing in it where they are not read. */

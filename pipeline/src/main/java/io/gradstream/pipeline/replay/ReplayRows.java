@@ -24,6 +24,10 @@ final class ReplayRows implements AutoCloseable {
     private final RowTimes times;
     private final RecordDecoder label;
     private final FieldValues labelValues;
+    private final RecordDecoder cells;
+    private final FieldValues noValues = new FieldValues(0);
+    private final RecordDecoder outcome;
+    private final FieldValues outcomeText = new FieldValues(1);
     private final KnownAt known;
     private final ReplaySequencer<Row> sequencer;
     private long rows;
@@ -43,6 +47,8 @@ final class ReplayRows implements AutoCloseable {
             id = plan.id() == null ? null : Formats.decoder(plan.csv(), List.of(plan.id()));
             times = new RowTimes(plan, path.getPath());
             label = joined ? Formats.decoder(plan.csv(), plan.labelFields()) : null;
+            cells = Formats.decoder(plan.csv(), List.of());
+            outcome = joined ? Formats.decoder(plan.csv(), List.of(plan.outcome())) : null;
             known = joined ? new KnownAt(plan.replay(), plan.csv()) : null;
         } catch (FormatException e) {
             throw new IOException(e.getMessage(), e);
@@ -108,14 +114,34 @@ final class ReplayRows implements AutoCloseable {
         return idValue.present(0) ? idValue.text(0).getBytes(StandardCharsets.UTF_8) : new byte[0];
     }
 
-    /** False, too, where decoding the event says what is wrong with the line, and makes a dead letter of it. */
+    /** False, too, where decoding the event says what is wrong, and makes a dead letter of the line: its label is not another. */
     private boolean hasLabel(byte[] line) {
         try {
             label.decode(line, 0, line.length, labelValues);
             return !Float.isNaN(plan.pipeline().labels().rule().target(labelValues));
         } catch (UndecodableException e) {
-            return false;
+            return plan.labelsApart() && isRow(line) && hasOutcome(line);
         } catch (BadExampleException e) {
+            return true;
+        }
+    }
+
+    /** Whether it has as many cells as the file has columns. */
+    private boolean isRow(byte[] line) {
+        try {
+            cells.decode(line, 0, line.length, noValues);
+            return true;
+        } catch (UndecodableException e) {
+            return false;
+        }
+    }
+
+    /** Whether an outcome stands in the row, even if it is no text. */
+    private boolean hasOutcome(byte[] line) {
+        try {
+            outcome.decode(line, 0, line.length, outcomeText);
+            return outcomeText.present(0);
+        } catch (UndecodableException e) {
             return true;
         }
     }

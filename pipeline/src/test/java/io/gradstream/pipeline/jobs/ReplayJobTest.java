@@ -10,6 +10,8 @@ import io.gradstream.pipeline.config.PipelineFile;
 import io.gradstream.pipeline.config.Replay;
 import io.gradstream.pipeline.replay.ReplayResult;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -161,6 +163,50 @@ class ReplayJobTest {
                 .containsEntry("deadLabels", 6L);
     }
 
+    /** As from Kafka, where a label's record says nothing of its event. One that is empty is not there yet, whatever stands beside it. */
+    @Test
+    void labelsOfTheirOwnThatCannotBeReadAreDeadLetters() throws Exception {
+        Path file = Files.writeString(folder.resolve("own.yaml"), """
+                name: shop
+                input: {topic: views, format: json, id: view, time: at}
+                label: {topic: sales, field: paid, threshold: 5, id: view, time: sold_at, wait: 1d}
+                features: [{numeric: price}]
+                task: binary
+                model: logistic
+                batch-size: 16
+                warm-up: 0s
+                output: {predictions: out, dead-letters: dead}
+                """);
+        Pipeline pipeline = PipelineFile.loadWithoutKafka(file).pipeline();
+        String csv = "view,at,price,paid,sold_at\n" + "a," + at(1) + ",2,9," + at(9) + "\n" + "b," + at(2) + ",3,n/a,"
+                + at(9) + "\n" + "c," + at(3) + ",4,," + at(9) + "\n" + "d," + at(4) + ",none,n/a," + at(9) + "\n"
+                + "e," + at(5) + ",6,,soon\n" + "f," + at(6) + ",7,\u00ff," + at(9) + "\n" + "g," + at(7) + ",8\n";
+        for (Pipeline timed : List.of(pipeline, pipeline.replaying(Replay.delayed("2")))) {
+            ReplayResult result = replay(local(), timed, csv, StandardCharsets.ISO_8859_1);
+            assertThat(deadLetters(result))
+                    .satisfiesExactlyInAnyOrder(
+                            label -> assertThat(label)
+                                    .startsWith("3,undecodable,")
+                                    .contains("field 'paid' is not a number"),
+                            event -> assertThat(event)
+                                    .startsWith("5,undecodable,")
+                                    .contains("field 'price'"),
+                            label -> assertThat(label)
+                                    .startsWith("5,undecodable,")
+                                    .contains("field 'paid'"),
+                            label -> assertThat(label)
+                                    .startsWith("7,undecodable,")
+                                    .contains("field 'paid'"),
+                            row -> assertThat(row).startsWith("8,undecodable,").contains("3 cells"));
+            assertThat(result.counters())
+                    .containsEntry("events", 7L)
+                    .containsEntry("deadEvents", 2L)
+                    .containsEntry("labels", 4L)
+                    .containsEntry("learned", 1L)
+                    .containsEntry("deadLabels", 3L);
+        }
+    }
+
     /** The counters say why nothing was learned, and the files are CSV with a header. */
     @Test
     void whatBecameOfEachRowIsToldWhereNothingCouldBeLearned() throws Exception {
@@ -240,8 +286,13 @@ class ReplayJobTest {
     }
 
     private ReplayResult replay(StreamExecutionEnvironment env, Pipeline pipeline, String csv) throws Exception {
+        return replay(env, pipeline, csv, StandardCharsets.UTF_8);
+    }
+
+    private ReplayResult replay(StreamExecutionEnvironment env, Pipeline pipeline, String csv, Charset charset)
+            throws Exception {
         Path results = folder.resolve("results");
-        ReplayJob.build(env, pipeline, Files.writeString(folder.resolve("rows.csv"), csv), results);
+        ReplayJob.build(env, pipeline, Files.writeString(folder.resolve("rows.csv"), csv, charset), results);
         env.execute();
         return ReplayResult.read(results);
     }
