@@ -6,6 +6,7 @@ import io.gradstream.pipeline.config.PipelineException;
 import io.gradstream.pipeline.config.PipelineFile;
 import io.gradstream.pipeline.config.Replay;
 import io.gradstream.pipeline.jobs.ReplayJob;
+import io.gradstream.pipeline.replay.ReplayFolder;
 import io.gradstream.pipeline.replay.ReplayResult;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -86,13 +87,18 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Pipeline pipeline = asAsked(PipelineFile.loadWithoutKafka(file).pipeline());
+        PipelineFile read = PipelineFile.loadWithoutKafka(file);
+        Pipeline pipeline = asAsked(read.pipeline());
         if (pipeline.startFrom() instanceof StartFrom.Topic) {
             throw new PipelineException(
                     List.of(file + ": start-from: a replay asks no broker, so topic cannot be; name a"
                             + " snapshot file, or begin from scratch"));
         }
         Path folder = output == null ? Path.of("replay-" + pipeline.name()) : output;
+        if (pipeline.startFrom() instanceof StartFrom.Snapshot model) {
+            String key = read.spec().initialWeights().isPresent() ? "initial-weights.file" : "start-from";
+            ReplayFolder.refuse(key, file.toAbsolutePath().resolveSibling(model.file()), folder);
+        }
         StreamExecutionEnvironment env = LocalRun.once();
         ReplayJob.build(env, pipeline, input, folder);
         env.execute(pipeline.name() + " (replay)");

@@ -6,15 +6,16 @@ import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.connectors.records.RawRecordTypeInfo;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.Pipeline.Input;
+import io.gradstream.pipeline.config.PipelineException;
 import io.gradstream.pipeline.examples.DecodeOperator;
 import io.gradstream.pipeline.examples.EventTime;
 import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.learn.FirstModel;
 import io.gradstream.pipeline.learn.LabelPartitions;
+import io.gradstream.pipeline.replay.ReplayFolder;
 import io.gradstream.pipeline.replay.ReplayResult;
 import io.gradstream.pipeline.replay.Replays;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -33,15 +34,14 @@ public final class ReplayJob {
      *
      * @param file CSV with a first line that names the columns
      * @param output folder, made when it is not there, for predictions, dead letters, evaluation and the last snapshot; an old replay's files go, and the new ones are there at the end, or none is
+     * @throws PipelineException when the file is one of those that would go
      * @throws FormatException when the file lacks a column that is used, or does not say when labels became known
      */
     public static void build(StreamExecutionEnvironment env, Pipeline pipeline, Path file, Path output)
             throws IOException, FormatException {
         Replays replay = Replays.of(pipeline, file);
-        Files.createDirectories(output);
-        for (String old : ReplayResult.FILES) {
-            Files.deleteIfExists(output.resolve(old));
-        }
+        ReplayFolder.refuse("--input", file, output);
+        ReplayFolder.clear(output);
         Pipeline turned = replay.pipeline();
         Environments.prepare(env, turned);
         once(env);

@@ -268,6 +268,57 @@ class GradstreamTest {
         assertThat(results).doesNotExist();
     }
 
+    /** A link to the file is the file. */
+    @Test
+    void aReplayThatWouldDeleteWhatItReadsIsRefused() throws Exception {
+        Path results = Files.createDirectory(folder.resolve("results"));
+        String rows = Files.readString(history());
+        for (String name : ReplayResult.FILES) {
+            for (String written : List.of(name, name + ".part")) {
+                Path file = Files.writeString(results.resolve(written), rows);
+                Path link = Files.createSymbolicLink(folder.resolve("link-" + written), file);
+                for (Path input :
+                        List.of(file, link, results.resolve("../results").resolve(written))) {
+                    refused("--input " + input + " is " + written + " in --output " + results, input, results);
+                    assertThat(file).hasContent(rows);
+                }
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void aReplayThatWouldDeleteTheModelItStartsFromIsRefused() throws Exception {
+        Path results = folder.resolve("results");
+        assertThat(run("replay", pipeline.toString(), "--input", history().toString(), "--output", results.toString()))
+                .isZero();
+        byte[] model = Files.readAllBytes(results.resolve(ReplayResult.MODEL));
+        Files.writeString(pipeline, PIPELINE + "start-from: results/model.safetensors\n");
+        refused(
+                "start-from " + results.resolve(ReplayResult.MODEL) + " is model.safetensors in --output " + results,
+                history(),
+                results);
+        assertThat(results.resolve(ReplayResult.MODEL)).hasBinaryContent(model);
+        assertThat(results.toFile().list()).containsExactlyInAnyOrderElementsOf(ReplayResult.FILES);
+        Path elsewhere = folder.resolve("elsewhere");
+        assertThat(run(
+                        "replay",
+                        pipeline.toString(),
+                        "--input",
+                        history().toString(),
+                        "--output",
+                        elsewhere.toString()))
+                .isZero();
+    }
+
+    private void refused(String problem, Path input, Path output) {
+        err.getBuffer().setLength(0);
+        assertThat(run("replay", pipeline.toString(), "--input", input.toString(), "--output", output.toString()))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString().strip())
+                .isEqualTo(problem + ", which a replay deletes before it writes its own: give another --output");
+    }
+
     @Test
     void whatIsNoSnapshotFileIsSaid() {
         String missing = folder.resolve("missing.safetensors").toString();

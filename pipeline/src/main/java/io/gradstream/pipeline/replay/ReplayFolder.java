@@ -1,0 +1,40 @@
+package io.gradstream.pipeline.replay;
+
+import io.gradstream.pipeline.config.PipelineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The folder that a replay writes into: what of its names is there goes when it begins. */
+public final class ReplayFolder {
+
+    private ReplayFolder() {}
+
+    /**
+     * Refuses to write over what the replay reads.
+     *
+     * @param option that names the file
+     * @param file which may be a link, or be named by another way to it
+     * @throws PipelineException when the replay would delete or replace it
+     */
+    public static void refuse(String option, Path file, Path output) throws IOException {
+        for (String name : ReplayResult.FILES) {
+            for (String written : List.of(name, name + PartFile.PART)) {
+                Path own = output.resolve(written);
+                if (Files.exists(own) && Files.exists(file) && Files.isSameFile(own, file)) {
+                    throw new PipelineException(List.of(option + " " + file + " is " + written + " in --output "
+                            + output + ", which a replay deletes before it writes its own: give another --output"));
+                }
+            }
+        }
+    }
+
+    /** Makes the folder when it is not there, and deletes an old replay's files. */
+    public static void clear(Path output) throws IOException {
+        Files.createDirectories(output);
+        for (String old : ReplayResult.FILES) {
+            Files.deleteIfExists(output.resolve(old));
+        }
+    }
+}
