@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * Refuses numbers that YAML 1.1 reads otherwise than people do: {@code 010} is octal there, and {@code 0x10}, {@code 0b11} and {@code 1_0}
- * are numbers, too. What stands where text is wanted is text by now, as it stands in the file.
+ * are numbers, too. It knows no types: where text is wanted, such as a name, what is written like that needs quotes. Kafka's settings, classes
+ * and what may be a number or other text are text by now, as they stand in the file, and need none.
  */
 final class DecimalDigits {
 
@@ -51,6 +52,7 @@ final class DecimalDigits {
         String meant = octal.matches() && !number.toString().equals(octal.group(2))
                 ? number + " or " + octal.group(1) + octal.group(2) + ", whichever is meant"
                 : number.toString();
-        return "wanted plain decimal digits, but YAML reads " + text + " as " + number + "; write " + meant;
+        return "wanted plain decimal digits, but YAML reads " + text + " as " + number + "; write " + meant + ", or \""
+                + text + "\" in quotes if it is text";
     }
 }

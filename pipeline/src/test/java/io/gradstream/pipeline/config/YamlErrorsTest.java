@@ -97,15 +97,16 @@ class YamlErrorsTest {
                 "00", "YAML reads 00 as 0; write 0");
         told.forEach((number, problem) -> assertThat(folder.problems(
                         PipelineFolder.example("logistic.yaml", "task: binary", "task: binary\nbatch-size: " + number)))
-                .contains("p.yaml:9: batch-size: wanted plain decimal digits, but " + problem));
+                .contains("p.yaml:9: batch-size: wanted plain decimal digits, but " + problem + ", or \"" + number
+                        + "\" in quotes if it is text"));
         assertThat(folder.problems(PipelineFolder.example("flights.yaml", "hidden: [64, 32]", "hidden: [64, 032]")))
                 .containsExactly(
                         "p.yaml:26: model.hidden[1]: wanted plain decimal digits, but YAML reads 032 as 26; write 26"
-                                + " or 32, whichever is meant");
+                                + " or 32, whichever is meant, or \"032\" in quotes if it is text");
         assertThat(folder.problems(PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: 1_5.5")))
                 .containsExactly(
                         "p.yaml:23: label.threshold: wanted plain decimal digits, but YAML reads 1_5.5 as 15.5; write"
-                                + " 15.5");
+                                + " 15.5, or \"1_5.5\" in quotes if it is text");
         assertThat(folder.problems(
                         PipelineFolder.example("logistic.yaml", "task: binary", "task: binary\nbatch-size: 09")))
                 .containsExactly("p.yaml:9: batch-size: wanted a whole number, got the text \"09\": write it without"
@@ -119,6 +120,18 @@ class YamlErrorsTest {
             assertThat(folder.problems(PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: " + number)))
                     .containsExactly("p.yaml:23: label.threshold: wanted a number, got the text \"" + number + "\"");
         }
+    }
+
+    @Test
+    void digitsWhereTextIsWantedAreToBeQuoted() {
+        assertThat(folder.problems(PipelineFolder.example("logistic.yaml", "name: clicks", "name: 010")))
+                .contains("p.yaml:1: name: wanted plain decimal digits, but YAML reads 010 as 8; write 8 or 10,"
+                        + " whichever is meant, or \"010\" in quotes if it is text");
+        assertThat(folder.problems(PipelineFolder.example("logistic.yaml", "topic: views", "topic: 2024_01")))
+                .contains("p.yaml:3: input.topic[0]: wanted plain decimal digits, but YAML reads 2024_01 as 202401;"
+                        + " write 202401, or \"2024_01\" in quotes if it is text");
+        assertThat(folder.problems(PipelineFolder.example("logistic.yaml", "topic: views", "topic: \"2024_01\"")))
+                .isEmpty();
     }
 
     /** Where text is wanted, digits are text, as they stand in the file. */
