@@ -23,6 +23,11 @@ final class DecimalDigits {
         this.problems = problems;
     }
 
+    /** What to do about text that may be a number, and is one with zeros in front; empty for any other. */
+    static String zerosInFront(String text) {
+        return text.matches("0[0-9]+( steps)?") ? "; write the number without zeros in front" : "";
+    }
+
     /** Looks at all numbers of a tree. */
     static void check(Section root, Problems problems) {
         new DecimalDigits(problems).section(root);

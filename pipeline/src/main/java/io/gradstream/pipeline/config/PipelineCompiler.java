@@ -220,7 +220,7 @@ final class PipelineCompiler {
     private Outputs outputs() {
         OutputSpec output = spec.output();
         String every = output.snapshots().map(OutputSpec.SnapshotsSpec::every).orElse("0");
-        boolean steps = every.matches("[0-9]{1,15}( steps)?");
+        boolean steps = every.matches("(0|[1-9][0-9]{0,14})( steps)?");
         Optional<Duration> millis = Optional.empty();
         try {
             millis = Durations.ifOne(every);
@@ -232,7 +232,7 @@ final class PipelineCompiler {
             problems.add(
                     List.of("output", "snapshots", "every"),
                     "wanted a number of steps such as 1000, or a duration of event time such as 1h, was \"" + every
-                            + "\"");
+                            + "\"" + DecimalDigits.zerosInFront(every));
         }
         return new Outputs(
                 output.predictions(),

@@ -63,12 +63,13 @@ final class ReplayCompiler {
 
     /** @throws IllegalArgumentException when the text is neither a duration nor a number of events */
     static Replay delay(String text) {
-        if (text.matches("[0-9]{1,12}")) {
+        if (text.matches("0|[1-9][0-9]{0,11}")) {
             return Replay.afterEvents(Long.parseLong(text));
         }
         Duration delay = Durations.ifOne(text)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "wanted a duration such as 2h or a number of events such as 100, was \"" + text + "\""));
+                        "wanted a duration such as 2h or a number of events such as 100, was \"" + text + "\""
+                                + DecimalDigits.zerosInFront(text)));
         return Replay.after(delay.toMillis());
     }
 }

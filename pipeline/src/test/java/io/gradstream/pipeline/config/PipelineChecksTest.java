@@ -290,6 +290,12 @@ class PipelineChecksTest {
                         "p.yaml:31: output.snapshots.every: wanted a number of steps such as 1000, or a duration"
                                 + " of event time such as 1h, was \"daily\"");
         assertThat(flights("every: 1d", "every: 0")).hasSize(1);
+        for (String every : List.of("010", "\"010 steps\"", "01000")) {
+            assertThat(flights("every: 1d", "every: " + every))
+                    .containsExactly("p.yaml:31: output.snapshots.every: wanted a number of steps such as 1000, or a"
+                            + " duration of event time such as 1h, was \"" + every.replace("\"", "")
+                            + "\"; write the number without zeros in front");
+        }
         assertThat(flights("every: 1d", "every: 999999999999d"))
                 .containsExactly("p.yaml:31: output.snapshots.every: \"999999999999d\" is too long a duration");
         assertThat(flights("40m", "999999999999d"))
@@ -307,6 +313,16 @@ class PipelineChecksTest {
                 .startsWith("p.yaml:9: input.start-offsets: 'arrival' is no input topic");
         assertThat(flights("known-at:", "delay: 1h\n  known-at:"))
                 .containsExactly("p.yaml:34: replay: takes either known-at or delay");
+        for (String delay : List.of("010", "00")) {
+            assertThat(clicks("task: binary", after("task: binary", "replay: {delay: " + delay + "}")))
+                    .containsExactly(
+                            "p.yaml:9: replay.delay: wanted a duration such as 2h or a number of events such as"
+                                    + " 100, was \"" + delay + "\"; write the number without zeros in front");
+        }
+        assertThat(clicks("task: binary", after("task: binary", "replay: {delay: 10}")))
+                .isEmpty();
+        assertThat(clicks("task: binary", after("task: binary", "replay: {delay: 0}")))
+                .isEmpty();
         assertThat(flights("[dep_time, 40m", "[40m"))
                 .singleElement()
                 .asString()
