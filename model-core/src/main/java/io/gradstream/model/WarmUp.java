@@ -34,18 +34,17 @@ public record WarmUp(long millis, long rounds, double firstMicros, double steady
     /**
      * For a {@link Learner}: scores and learns mini-batches.
      *
-     * @param limit no round begins after it; zero: nothing at all, not even the trial of tiles, which is once a JVM and not cut short
+     * @param limit the most time to take after the trial of tiles, which is once a JVM; zero: nothing at all
      */
     public static WarmUp learning(ModelSpec spec, Duration limit) {
         if (limit.isZero() || isTooLarge(spec)) {
             return NONE;
         }
-        long start = System.nanoTime();
         String tile = ProductTrial.run();
         Learner learner = Learner.create(spec);
         Rows rows = new Rows(spec, Math.max(1, spec.batchSize()));
         float[] scores = new float[rows.batch.size() * learner.outputs()];
-        return run(start, limit, tile, () -> {
+        return run(limit, tile, () -> {
             learner.score(rows.batch, scores);
             rows.learn(learner);
         });
@@ -55,20 +54,19 @@ public record WarmUp(long millis, long rounds, double firstMicros, double steady
      * For a {@link Scorer} of such models: scores batches.
      *
      * @param rows of a batch
-     * @param limit no round begins after it; zero: nothing at all, not even the trial of tiles, which is once a JVM and not cut short
+     * @param limit the most time to take after the trial of tiles, which is once a JVM; zero: nothing at all
      */
     public static WarmUp scoring(ModelSpec spec, int rows, Duration limit) {
         if (limit.isZero() || isTooLarge(spec)) {
             return NONE;
         }
-        long start = System.nanoTime();
         String tile = ProductTrial.run();
         Model model = Learner.create(spec).model();
         Scorer scorer = model.scorer(rows);
         scorer.use(model);
         Batch batch = new Rows(spec, rows).batch;
         float[] scores = new float[rows * model.outputs()];
-        return run(start, limit, tile, () -> scorer.score(batch, scores));
+        return run(limit, tile, () -> scorer.score(batch, scores));
     }
 
     /** A second model of this size could be one too many for the heap. */
@@ -76,13 +74,14 @@ public record WarmUp(long millis, long rounds, double firstMicros, double steady
         return Memory.of(spec).fixed() > Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     }
 
-    private static WarmUp run(long start, Duration limit, String tile, Runnable round) {
+    private static WarmUp run(Duration limit, String tile, Runnable round) {
+        long start = System.nanoTime();
         long rounds = 0;
         double first = 0;
         double best = Double.POSITIVE_INFINITY;
         int steady = 0;
-        long elapsed = System.nanoTime() - start;
-        long better = System.nanoTime();
+        long elapsed = 0;
+        long better = start;
         while ((steady < STEADY_BLOCKS || System.nanoTime() - better < STEADY) && elapsed < limit.toNanos()) {
             long compiled = compilationMillis();
             long block = System.nanoTime();
@@ -102,7 +101,7 @@ public record WarmUp(long millis, long rounds, double firstMicros, double steady
             rounds += inBlock;
             elapsed = System.nanoTime() - start;
         }
-        return new WarmUp(elapsed / 1_000_000, rounds, first / 1e3, rounds == 0 ? 0 : best / 1e3, tile);
+        return new WarmUp(elapsed / 1_000_000, rounds, first / 1e3, best / 1e3, tile);
     }
 
     private static long compilationMillis() {
