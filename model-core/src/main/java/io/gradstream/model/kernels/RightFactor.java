@@ -40,10 +40,9 @@ public final class RightFactor {
         packed = VECTOR && VectorProducts.packs(m, n);
         if (packed) {
             TiledProduct.pack(n, k, b, bAt, ldb, false, room);
+        } else {
+            refer(b, bAt, ldb);
         }
-        this.b = b;
-        this.bAt = bAt;
-        this.ldb = ldb;
     }
 
     /** The transposed of B (n, k), for products of m rows. */
@@ -53,10 +52,15 @@ public final class RightFactor {
             TiledProduct.pack(n, k, b, bAt, ldb, true, room);
         } else {
             RowKernels.transpose(n, k, b, bAt, ldb, room, 0, n);
-            this.b = room;
-            this.bAt = 0;
-            this.ldb = n;
+            refer(room, 0, n);
         }
+    }
+
+    /** What is not packed is read where it lies. */
+    private void refer(float[] b, int bAt, int ldb) {
+        this.b = b;
+        this.bAt = bAt;
+        this.ldb = ldb;
     }
 
     /** C (m, n) += A (m, k) · B */
