@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The inner loop of the matrix products for rows of A that are read where they lie; see {@link Tiles}.
  *
- * <p>Rows by their own index, B in steps that the JIT knows, and two terms of k a turn: so it proves most bounds before the loop. Without
+ * <p>Rows by their own index, B in steps that the JIT knows, and two terms of k a turn: so it can prove most bounds before the loop. Without
  * that, four rows are a third slower than six; with it they are as fast, and nothing of A need be packed.
  */
 final class RowTiles {
