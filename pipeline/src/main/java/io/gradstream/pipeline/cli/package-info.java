@@ -1,2 +1,2 @@
-/** The command line: run, score, replay, inspect, validate. It reads, checks and prints; what runs is built in {@code jobs}. */
+/** The command line: run, score, replay, validate, inspect, transactions. It reads, checks and prints; what runs is built in {@code jobs}. */
 package io.gradstream.pipeline.cli;

@@ -19,6 +19,11 @@ public record EventsSpec(
         @Doc("Field with the event time; record-timestamp takes the record's own.") @Default("record-timestamp")
         String time,
 
+        @Doc(
+                "Field with what an event counts for when it is learned, 0 or more; 1 where it is missing. Without it all count the"
+                        + " same.")
+        Optional<String> weight,
+
         @Doc("How far events may be behind the newest of their partition.") @Default("0s")
         Duration outOfOrderness,
 
@@ -27,7 +32,7 @@ public record EventsSpec(
                         + " and moves no clock. Without it any time until 2199 is taken.")
         Optional<Duration> maxAhead,
 
-        @Doc("A partition without events for this long holds nobody back.") @Default("1m")
+        @Doc("A partition without events for this long holds nobody back; 0s: it always does.") @Default("1m")
         Duration idleAfter,
 
         @Doc(

@@ -43,7 +43,7 @@ public record LabelSpec(
                         + " and moves no clock. Without it any time until 2199 is taken.")
         Optional<Duration> maxAhead,
 
-        @Doc("A partition without labels for this long holds nobody back.") @Default("1m")
+        @Doc("A partition without labels for this long holds nobody back; 0s: it always does.") @Default("1m")
         Duration idleAfter,
 
         @Doc("How long an event waits for its label, in event time; then it is forgotten, or learned as 'default'.")

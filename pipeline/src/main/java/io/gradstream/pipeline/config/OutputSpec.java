@@ -27,7 +27,8 @@ public record OutputSpec(
     public record SnapshotsSpec(
             @Doc("Compacted topic of the snapshots.") String topic,
 
-            @Doc("How often: a number of steps (1000) or a duration of event time (1h).") @Default("1000")
+            @Doc("How often: a number of steps (1000, or 1000 steps) or a duration of event time (1h).")
+            @Default("1000")
             String every) {
 
         /** The topic alone. */

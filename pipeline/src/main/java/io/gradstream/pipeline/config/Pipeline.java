@@ -88,17 +88,22 @@ public record Pipeline(
 
     /** The same with these client properties and no others. */
     public Pipeline withKafka(Map<String, String> properties) {
-        return with(Map.copyOf(properties), replay);
+        return with(Map.copyOf(properties), startFrom, replay);
+    }
+
+    /** The same without the snapshot that it begins with: for operators that need none, each of which would have a copy of its own. */
+    public Pipeline withoutFirstModel() {
+        return with(kafka, new StartFrom.Scratch(), replay);
     }
 
     /** The same with labels of a replayed file known at another time. */
     public Pipeline replaying(Replay other) {
-        return with(kafka, other);
+        return with(kafka, startFrom, other);
     }
 
-    private Pipeline with(Map<String, String> newKafka, Replay newReplay) {
+    private Pipeline with(Map<String, String> newKafka, StartFrom newStart, Replay newReplay) {
         return new Pipeline(
-                name, newKafka, events, labels, features, target, modelJson, order, outputs, running, startFrom,
+                name, newKafka, events, labels, features, target, modelJson, order, outputs, running, newStart,
                 newReplay, about);
     }
 
@@ -114,6 +119,7 @@ public record Pipeline(
      * @param fields the fields to decode, and only they; {@code id}, {@code time}, features and label rule are indices into it
      * @param id index of the id's field, {@link #ORIGIN} or {@link #RECORD_KEY}
      * @param time index of the time's field, or {@link #RECORD_TIMESTAMP}
+     * @param weight index of the field with an example's weight, or {@link #EQUAL_WEIGHTS}
      * @param outOfOrdernessMillis how far a record may be behind the newest of its partition
      * @param maxAheadMillis how far its time may be ahead of its own timestamp; {@link #ANY_TIME}: no bound
      * @param idleMillis a partition without records for this long holds nobody back
@@ -127,6 +133,7 @@ public record Pipeline(
             List<Field> fields,
             int id,
             int time,
+            int weight,
             long outOfOrdernessMillis,
             long maxAheadMillis,
             long idleMillis,
@@ -144,6 +151,9 @@ public record Pipeline(
         /** The time is the Kafka record's. */
         public static final int RECORD_TIMESTAMP = -1;
 
+        /** Each example has the weight 1. */
+        public static final int EQUAL_WEIGHTS = -1;
+
         /** No time is too far ahead. */
         public static final long ANY_TIME = -1;
 
@@ -155,6 +165,7 @@ public record Pipeline(
                     other,
                     id,
                     time,
+                    weight,
                     outOfOrdernessMillis,
                     maxAheadMillis,
                     idleMillis,

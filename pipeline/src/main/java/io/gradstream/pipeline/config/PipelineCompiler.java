@@ -131,6 +131,9 @@ final class PipelineCompiler {
         List<Object> at = List.of("input");
         int time = time(at, input.time(), fields);
         int id = id(at, input.id(), fields);
+        int weight = input.weight()
+                .map(path -> field(Resources.with(at, "weight"), path, FieldType.NUMBER, fields))
+                .orElse(Input.EQUAL_WEIGHTS);
         checkFields(at, format, fields);
         return new Input(
                 input.topic(),
@@ -138,6 +141,7 @@ final class PipelineCompiler {
                 fields.all(),
                 id,
                 time,
+                weight,
                 input.outOfOrderness().toMillis(),
                 input.maxAhead().map(Duration::toMillis).orElse(Input.ANY_TIME),
                 input.idleAfter().toMillis(),
@@ -161,6 +165,7 @@ final class PipelineCompiler {
                 fields.all(),
                 id,
                 time,
+                Input.EQUAL_WEIGHTS,
                 label.outOfOrderness().toMillis(),
                 label.maxAhead().map(Duration::toMillis).orElse(Input.ANY_TIME),
                 label.byDefault().isPresent() && spec.input().bounded()

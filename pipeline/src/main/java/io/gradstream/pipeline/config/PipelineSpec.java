@@ -72,7 +72,8 @@ public record PipelineSpec(
 
         @Doc("Subtasks of each part.") @Default("{}") ParallelismSpec parallelism,
 
-        @Doc("The first model: scratch, topic (the newest of the snapshots topic), or the path of a snapshot file.")
+        @Doc("The first model: scratch, topic (the newest of the snapshots topic), or the path of a snapshot file of"
+                + " at most 1 GiB.")
         @Default("scratch")
         String startFrom,
 

@@ -65,7 +65,8 @@ final class Resources {
                 return null;
             }
             if (Files.size(file) > most) {
-                problems.add(at, file + " has more than " + most + " bytes");
+                problems.add(
+                        at, file + " has " + Files.size(file) + " bytes; at most " + most + " are read from a file");
                 return null;
             }
             return Files.readAllBytes(file);

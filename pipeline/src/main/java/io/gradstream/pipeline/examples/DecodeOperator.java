@@ -19,7 +19,7 @@ public final class DecodeOperator extends AbstractStreamOperator<Incoming>
     private transient StreamRecord<Incoming> decoded;
 
     private DecodeOperator(Pipeline pipeline, boolean labels) {
-        this.pipeline = pipeline;
+        this.pipeline = pipeline.withoutFirstModel();
         this.labels = labels;
     }
 

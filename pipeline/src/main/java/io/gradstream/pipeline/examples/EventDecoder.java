@@ -5,7 +5,9 @@ import io.gradstream.connectors.formats.FormatException;
 import io.gradstream.connectors.formats.UndecodableException;
 import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.Pipeline.Input;
 import io.gradstream.pipeline.features.BadExampleException;
+import io.gradstream.pipeline.features.ExampleWeight;
 import io.gradstream.pipeline.features.FeatureExtractor;
 import io.gradstream.pipeline.features.LabelRule;
 
@@ -15,6 +17,7 @@ public final class EventDecoder implements RecordReader {
     private final RawFields raw;
     private final FeatureExtractor extractor;
     private final LabelRule label;
+    private final ExampleWeight weight;
     private final Example example = new Example();
 
     /** @throws FormatException when the schema or the columns lack a used field */
@@ -22,6 +25,14 @@ public final class EventDecoder implements RecordReader {
         raw = new RawFields(pipeline.events(), 0, false);
         extractor = pipeline.features().extractor();
         label = pipeline.labelInEvent() ? pipeline.labels().rule() : null;
+        weight = pipeline.events().weight() == Input.EQUAL_WEIGHTS
+                ? null
+                : new ExampleWeight(
+                        pipeline.events().weight(),
+                        pipeline.events()
+                                .fields()
+                                .get(pipeline.events().weight())
+                                .path());
         example.resize(
                 pipeline.features().layout().numbers(),
                 pipeline.features().layout().ids());
@@ -34,6 +45,7 @@ public final class EventDecoder implements RecordReader {
             example.id = raw.id(record);
             example.time = raw.time(record);
             extractor.extract(values, example.numbers, example.ids);
+            example.weight = weight == null ? 1 : weight.of(values);
             example.label = label == null ? Float.NaN : label.target(values);
         } catch (UndecodableException e) {
             return raw.bad(record, Reasons.UNDECODABLE, e.getMessage());

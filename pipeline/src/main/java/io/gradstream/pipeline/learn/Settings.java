@@ -3,6 +3,7 @@ package io.gradstream.pipeline.learn;
 import io.gradstream.model.ModelSpec;
 import io.gradstream.model.spec.SpecWriter;
 import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.Pipeline.Input;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,11 @@ final class Settings {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("order", pipeline.order().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         settings.put("input.remember-ids", Integer.toString(pipeline.events().rememberedIds()));
+        if (pipeline.events().weight() != Input.EQUAL_WEIGHTS) {
+            settings.put(
+                    "input.weight",
+                    pipeline.events().fields().get(pipeline.events().weight()).path());
+        }
         settings.put(
                 "output.metrics.window", Integer.toString(pipeline.outputs().window()));
         if (!pipeline.labelInEvent()) {

@@ -119,6 +119,7 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
                 fields,
                 id,
                 time,
+                input.weight(),
                 input.outOfOrdernessMillis(),
                 Input.ANY_TIME, // a line has no timestamp of its own
                 0,

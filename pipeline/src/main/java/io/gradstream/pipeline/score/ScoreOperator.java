@@ -55,7 +55,7 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
 
     /** @param feed where models come from */
     public ScoreOperator(Pipeline pipeline, ModelFeed feed) {
-        this.pipeline = pipeline;
+        this.pipeline = pipeline.withoutFirstModel();
         this.feed = feed;
     }
 

@@ -6,6 +6,7 @@ import io.gradstream.model.spec.Json;
 import io.gradstream.pipeline.replay.ReplayResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -320,13 +321,20 @@ class GradstreamTest {
     }
 
     @Test
-    void whatIsNoSnapshotFileIsSaid() {
+    void whatIsNoSnapshotFileIsSaid() throws IOException {
         String missing = folder.resolve("missing.safetensors").toString();
+        Path huge = folder.resolve("huge.safetensors");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(1L << 31);
+        }
+        assertThat(run("inspect", huge.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(run("inspect", missing)).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(run("inspect", folder.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        missing + ": there is no such file", folder + ": is a folder; a snapshot file was wanted");
+                        huge + ": has 2147483648 bytes; a snapshot has at most 2147483639",
+                        missing + ": there is no such file",
+                        folder + ": is a folder; a snapshot file was wanted");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -231,5 +232,12 @@ class PipelineFileTest {
                 .asString()
                 .startsWith("p.yaml:26: start-from: model.safetensors cannot be gone on from: ")
                 .contains("33");
+        try (RandomAccessFile huge =
+                new RandomAccessFile(temp.resolve("model.safetensors").toFile(), "rw")) {
+            huge.setLength((1L << 30) + 1);
+        }
+        assertThat(folder.problems(PipelineFolder.example("flights.yaml", "task: binary", from)))
+                .containsExactly("p.yaml:26: start-from: model.safetensors has 1073741825 bytes; at most 1073741824 are"
+                        + " read from a file");
     }
 }
