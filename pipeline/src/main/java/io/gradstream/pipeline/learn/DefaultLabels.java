@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Events whose wait is over without a label. They are learned with the default one when the clock stands still, and so in an order that does
+ * Events whose wait is over without a label. They are learned with the default one when all of one time were woken, and so in an order that does
  * not depend on that in which they were woken.
  */
 final class DefaultLabels {

@@ -33,6 +33,7 @@ final class LabelJoin {
     private final Entry entry = new Entry();
     private final DefaultLabels defaults;
     private long clock = Long.MIN_VALUE;
+    private long waking = Long.MIN_VALUE;
 
     /** Time of the earliest event that will be kept but has not been scored, and so has no timer yet. */
     private long earliest = Long.MAX_VALUE;
@@ -94,6 +95,17 @@ final class LabelJoin {
         }
     }
 
+    /**
+     * To be called before the {@link #wake}s of a time, which come in ascending order. The clock may go far at once, when labels come back
+     * after an outage, and then all that waited falls due: default labels are learned time by time, so that they are not all in memory.
+     */
+    void beforeWake(long at) throws StateException {
+        if (at > waking) {
+            waking = at;
+            defaults.learn();
+        }
+    }
+
     /** The clock has reached a time that was asked for with {@link EntryStore#wakeAt}; the store is at its id. */
     void wake(long at) throws StateException {
         byte[] bytes = store.get();
@@ -126,8 +138,8 @@ final class LabelJoin {
     }
 
     /**
-     * The clock stands at {@code time}, and {@link #wake} was called for all that was due by then. Default labels are learned
-     * now, in an order that does not depend on that of the calls.
+     * The clock stands at {@code time}, and {@link #wake} was called for all that was due by then. Default labels that are left are
+     * learned now, in an order that does not depend on that of the calls.
      */
     void clock(long time) throws StateException {
         clock = time;

@@ -153,7 +153,7 @@ final class LearnCore {
 
     /** Ms of event time from the last step to the newest event; -1 before the first step. */
     long modelAge() {
-        return age(newest);
+        return age(Math.max(newest, lastStepTime));
     }
 
     long lastStepTime() {

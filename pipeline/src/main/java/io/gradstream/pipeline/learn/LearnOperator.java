@@ -172,6 +172,8 @@ public final class LearnOperator extends LearnOperatorBase
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+        join.beforeWake(timer.getTimestamp());
+        setCurrentKey(timer.getKey());
         join.wake(timer.getTimestamp());
     }
 

@@ -184,6 +184,30 @@ class LabelJoinTest {
         assertThat(run.count(LATE_LABELS)).isOne();
     }
 
+    /** After an outage of the labels the clock goes far at once, and all that waited must not be in memory together. */
+    @Test
+    void defaultsAreLearnedTimeByTime() throws Exception {
+        JoinRun run = withDefault();
+        run.event(event("a", 10, 0));
+        run.event(event("b", 10, 1));
+        run.event(event("c", 20, 2));
+        run.core.flush();
+        wake(run, 110, "b", "a");
+        assertThat(run.count(DEFAULTED)).as("others may come of this time").isZero();
+        wake(run, 120, "c");
+        assertThat(run.count(DEFAULTED)).isEqualTo(2);
+        run.join.clock(500);
+        assertThat(run.count(DEFAULTED)).isEqualTo(3);
+    }
+
+    private static void wake(JoinRun run, long at, String... ids) throws Exception {
+        run.join.beforeWake(at);
+        for (String id : ids) {
+            run.store.use(id);
+            run.join.wake(at);
+        }
+    }
+
     @Test
     void noDefaultIsLearnedBecauseLabelsWentIdle() throws Exception {
         JoinRun run = withDefault();

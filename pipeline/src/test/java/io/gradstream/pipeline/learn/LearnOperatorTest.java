@@ -176,6 +176,21 @@ class LearnOperatorTest {
         }
     }
 
+    /** Before the first event since the restore, too, when the newest is not known. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void theAgeOfARestoredModelIsThatOfItsLastStep(boolean apart) throws Exception {
+        String label = apart ? APART : IN_EVENT;
+        try (OperatorRun scratch = new OperatorRun(load(label, "", "[8]", "price, visits", 50));
+                OperatorRun run = begun(label).restored(scratch.pipeline())) {
+            assertThat(scratch.modelAge()).isEqualTo(-1);
+            assertThat(run.modelAge()).isZero();
+            run.event(view(N, N).replaceFirst(",\"sold\":[01]", ""));
+            run.weights();
+            assertThat(run.modelAge()).isBetween(1L, 1000L * N);
+        }
+    }
+
     @Test
     void anotherOptimizerIsRefusedAndNamed() throws Exception {
         Pipeline other = load(

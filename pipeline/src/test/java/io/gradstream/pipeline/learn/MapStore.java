@@ -47,6 +47,7 @@ final class MapStore implements EntryStore {
             long next = timers.first().time();
             List<Timer> due = new ArrayList<>(timers.headSet(new Timer(next + 1, "")));
             Collections.shuffle(due, random);
+            join.beforeWake(next);
             for (Timer timer : due) {
                 timers.remove(timer);
                 use(timer.id());

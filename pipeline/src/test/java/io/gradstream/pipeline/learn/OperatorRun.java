@@ -131,6 +131,11 @@ final class OperatorRun implements AutoCloseable {
         return operator.counters.byKey();
     }
 
+    /** As the metric says it. */
+    long modelAge() {
+        return operator.core.modelAge();
+    }
+
     /** What a snapshot says of offsets. */
     String offsets() {
         return new SnapshotAbout(Map.of(), operator.topics.all(), operator.offsets, operator.counters)
