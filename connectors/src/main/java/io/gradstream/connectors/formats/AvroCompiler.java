@@ -37,7 +37,8 @@ final class AvroCompiler {
         for (int column = 0; column < used.size(); column++) {
             UsedFields.Use use = new UsedFields.Use(column, used.get(column).type());
             if (!readable.contains(use)) {
-                problems.add("field '" + used.get(column).path() + "' " + reasons.get(use));
+                problems.add("field '" + used.get(column).path() + "' "
+                        + reasons.getOrDefault(use, "is always null in the Avro schema"));
             }
         }
         if (!problems.isEmpty()) {

@@ -285,6 +285,8 @@ class AvroDecoderTest {
                                 + " It has: flight, dep_time, origin, distance_mi");
         assertThat(problems(field("tags", "{\"type\": \"array\", \"items\": \"string\"}"), text("tags")))
                 .containsExactly("field 'tags' is an array in the Avro schema; text was wanted");
+        assertThat(problems(field("x", "[\"null\"]"), number("x")))
+                .containsExactly("field 'x' is always null in the Avro schema");
         assertThat(problems(FLIGHT, text("origin"), text("origin.city")))
                 .containsExactly("field 'origin' is used as text, and as a record by 'origin.city'");
     }

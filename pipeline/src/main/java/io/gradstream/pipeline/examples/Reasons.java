@@ -2,7 +2,7 @@ package io.gradstream.pipeline.examples;
 
 /**
  * Why a record became a dead letter: stable codes, beside those of feature extraction (not-finite, out-of-range, missing-field,
- * impossible-label).
+ * impossible-label, wrong-shape).
  */
 public final class Reasons {
 

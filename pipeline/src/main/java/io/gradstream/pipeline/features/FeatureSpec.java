@@ -27,7 +27,7 @@ public sealed interface FeatureSpec
                 ImageFeature,
                 TokensFeature {
 
-    /** The fields this is made of; for crosses, features or fields. */
+    /** The fields this is made of; for crosses, the features. */
     List<String> of();
 
     /** A number as it is. */
@@ -209,9 +209,9 @@ public sealed interface FeatureSpec
 
     /** What the model makes of a missing number. */
     enum Missing {
-        /** A second input is 1 where the number is missing. */
+        /** A second number is 1 where the number is missing. */
         INDICATOR,
-        /** The model learns what stands for it. */
+        /** Nothing more: the model puts something in its place, a preset the running mean. */
         DEFAULT
     }
 

@@ -85,6 +85,34 @@ class ExamplesTest {
         assertThat(out.toString()).startsWith("ok: pipeline '");
     }
 
+    /** The features of their page are one list, read by one model. */
+    @Test
+    void theFeaturesOfTheirPageAreValid() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "features.md"));
+        String features = page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("```\n", page.indexOf("```yaml")));
+        assertThat(features).startsWith("features:\n");
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), """
+                name: all
+                kafka: {bootstrap.servers: "broker:9092"}
+                input: {topic: events, format: json}
+                label: {field: late}
+                task: binary
+                model:
+                  layers:
+                    - {name: of-numbers, layer: standardise, inputs: [numbers]}
+                    - {name: of-categories, layer: embedding, dim: 2, inputs: [categories]}
+                    - {name: of-crosses, layer: embedding, dim: 2, inputs: [crosses]}
+                    - {name: of-readings, layer: pool, inputs: [readings]}
+                    - {name: of-pixels, layer: flatten, inputs: [pixels]}
+                    - {name: of-comment, layer: embedding, dim: 2, combine: mean, inputs: [comment]}
+                    - {name: all, layer: concat, inputs: [of-numbers, of-categories, of-crosses, of-readings, of-pixels, of-comment]}
+                    - {name: out, layer: linear, units: 1}
+                output: {predictions: p, dead-letters: d}
+                """ + features);
+        run("validate", "--offline", file.toString());
+        assertThat(out.toString()).startsWith("ok: pipeline 'all'");
+    }
+
     @Test
     void validateShowsShapesAndParametersOfAText() {
         run("validate", "--offline", EXAMPLES.resolve("spam.yaml").toString());
