@@ -67,7 +67,9 @@ public record PipelineSpec(
         @Doc("How often to checkpoint, if this file is to say so and not the cluster's configuration.")
         Optional<Duration> checkpointInterval,
 
-        @Doc("Client settings: throughput (large batches) or latency (nothing lingers).") @Default("throughput")
+        @Doc(
+                "Settings of Kafka's clients and of Flink's network: throughput (large batches) or latency (nothing lingers).")
+        @Default("throughput")
         ClientProfile profile,
 
         @Doc("Subtasks of each part.") @Default("{}") ParallelismSpec parallelism,

@@ -1,6 +1,8 @@
 package io.gradstream.pipeline.jobs;
 
+import io.gradstream.connectors.kafka.ClientProfile;
 import io.gradstream.pipeline.config.Pipeline;
+import java.time.Duration;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -13,6 +15,8 @@ final class Environments {
     /** Never changed: key groups are part of every checkpoint. */
     private static final int MAX_PARALLELISM = 128;
 
+    private static final Duration LEAST_WAIT = Duration.ofMillis(1);
+
     private Environments() {}
 
     static void prepare(StreamExecutionEnvironment env, Pipeline pipeline) {
@@ -22,6 +26,10 @@ final class Environments {
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.NAME, pipeline.name());
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
+        if (pipeline.running().profile() == ClientProfile.LATENCY) {
+            // Flink's 100 ms are how long a row may wait to cross to the operator that joins it with its label.
+            configuration.set(ExecutionOptions.BUFFER_TIMEOUT, LEAST_WAIT);
+        }
         env.configure(configuration, Environments.class.getClassLoader());
         env.setMaxParallelism(MAX_PARALLELISM);
         if (pipeline.running().checkpointMillis() > 0) {
