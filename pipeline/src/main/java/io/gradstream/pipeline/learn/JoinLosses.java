@@ -1,6 +1,6 @@
 package io.gradstream.pipeline.learn;
 
-import io.gradstream.pipeline.examples.Label;
+import io.gradstream.pipeline.examples.Incoming;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,15 +17,19 @@ final class JoinLosses {
         this.rules = rules;
     }
 
-    /** A label that came after its event's wait. */
-    void late(Label label) {
+    /**
+     * A label that came after its event's wait.
+     *
+     * @param last the label, or its event if that came after it
+     */
+    void late(Incoming last) {
         long late = count(LearnCount.LATE_LABELS);
         if (isPowerOfTwo(late)) {
             LOG.warn(
-                    "{} labels came after the wait of {} ms was over and were not learned; the last is {}",
+                    "{} labels came after the wait of {} ms was over and were not learned; the last is, or belongs to, {}",
                     late,
                     rules.waitMillis(),
-                    label);
+                    last);
         }
     }
 

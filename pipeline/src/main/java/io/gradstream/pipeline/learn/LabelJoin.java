@@ -192,7 +192,7 @@ final class LabelJoin {
         counters.subtract(LearnCount.EARLY);
         long until = saturatedAdd(example.time, rules.waitMillis());
         if (entry.time > until) {
-            counters.add(LearnCount.LATE_LABELS);
+            losses.late(example);
             store.clear();
             scoreAndWait(example);
             return;

@@ -109,6 +109,20 @@ class LabelJoinTest {
     }
 
     @Test
+    void aLabelThatIsLateBeforeItsEventComesIsLogged() throws Exception {
+        try (LogLines log = LogLines.of(JoinLosses.class)) {
+            JoinRun run = run();
+            run.label(label("a", 200, 0, 1));
+            run.event(event("a", 50, 7));
+            assertThat(run.count(LATE_LABELS)).isOne();
+            assertThat(run.count(WAITING)).isOne();
+            assertThat(log.lines())
+                    .containsExactly("1 labels came after the wait of 100 ms was over and were not learned; the last is,"
+                            + " or belongs to, example a at 50 from 0-0@7");
+        }
+    }
+
+    @Test
     void anEarlyLabelWithoutAnEventIsUnmatched() throws Exception {
         JoinRun run = run();
         run.label(label("a", 10, 0, 1));
