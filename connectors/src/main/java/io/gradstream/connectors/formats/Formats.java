@@ -1,9 +1,13 @@
 package io.gradstream.connectors.formats;
 
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes decoders from settings. */
 public final class Formats {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Formats.class);
 
     private Formats() {}
 
@@ -17,7 +21,7 @@ public final class Formats {
     public static RecordDecoder decoder(FormatSettings format, List<Field> used) throws FormatException {
         if (format instanceof AvroFormat avro) {
             AvroPlan plan = AvroCompiler.compile(AvroSchemas.parse(avro.schemaJson()), used);
-            return new AvroDecoder(plan, new AvroFraming(avro.framing(), avro.schemaId()), used.size());
+            return new AvroDecoder(plan, new AvroFraming(avro.framing(), avro.schemaId(), LOG::warn), used.size());
         }
         if (format instanceof CsvFormat csv) {
             return new CsvDecoder(csv, used);

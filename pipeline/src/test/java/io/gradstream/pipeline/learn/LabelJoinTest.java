@@ -117,8 +117,9 @@ class LabelJoinTest {
             assertThat(run.count(LATE_LABELS)).isOne();
             assertThat(run.count(WAITING)).isOne();
             assertThat(log.lines())
-                    .containsExactly("1 labels came after the wait of 100 ms was over and were not learned; the last is,"
-                            + " or belongs to, example a at 50 from 0-0@7");
+                    .containsExactly(
+                            "1 labels came after the wait of 100 ms was over and were not learned; the last is,"
+                                    + " or belongs to, example a at 50 from 0-0@7");
         }
     }
 
