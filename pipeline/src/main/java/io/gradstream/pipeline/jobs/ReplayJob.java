@@ -33,15 +33,15 @@ public final class ReplayJob {
      * Builds the job; after it has run, {@link ReplayResult#read} gives what it came to.
      *
      * @param file CSV with a first line that names the columns
-     * @param output folder, made when it is not there, for predictions, dead letters, evaluation and the last snapshot; an old replay's files go, and the new ones are there at the end, or none is
-     * @throws PipelineException when the file is one of those that would go
+     * @param output folder, made when it is not there, for predictions, dead letters, evaluation and the last snapshot, which take the place of an old replay's when this one has come to its end
+     * @throws PipelineException when the file is one of those that would be replaced
      * @throws FormatException when the file lacks a column that is used, or does not say when labels became known
      */
     public static void build(StreamExecutionEnvironment env, Pipeline pipeline, Path file, Path output)
             throws IOException, FormatException {
         Replays replay = Replays.of(pipeline, file);
         ReplayFolder.refuse("--input", file, output);
-        ReplayFolder.clear(output);
+        ReplayFolder.make(output);
         Pipeline turned = replay.pipeline();
         Environments.prepare(env, turned);
         once(env);

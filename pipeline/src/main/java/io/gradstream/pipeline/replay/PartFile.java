@@ -7,6 +7,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that has its name only when it is whole; until then it is {@code NAME.part}, which is gone when nothing came of it. An error
@@ -14,6 +16,8 @@ import java.nio.file.StandardCopyOption;
  */
 final class PartFile implements AutoCloseable {
     static final String PART = ".part";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
 
     private final Path file;
     private final Path part;
@@ -59,6 +63,11 @@ final class PartFile implements AutoCloseable {
         }
     }
 
+    /** Removes what had the name before. */
+    void removeOld() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
     /** Gives it its name, if there is anything in it. */
     void name() throws IOException {
         if (any) {
@@ -67,13 +76,18 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Drops what has no name yet. */
+    /** Drops what has no name yet. Never fails: why it has none is known by now, and what fails in a close ends Flink's process. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
             complete();
-        } finally {
+        } catch (IOException e) {
+            LOG.debug("What was written is dropped", e);
+        }
+        try {
             Files.deleteIfExists(part);
+        } catch (IOException e) {
+            LOG.warn("{}, which is of no use any more, cannot be removed: {}", part, e.toString());
         }
     }
 

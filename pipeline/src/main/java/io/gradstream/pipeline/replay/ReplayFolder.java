@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The folder that a replay writes into: what of its names is there goes when it begins. */
+/** The folder that a replay writes into: what of its names is there goes when the replay has come to its end. */
 public final class ReplayFolder {
 
     private ReplayFolder() {}
@@ -16,7 +16,7 @@ public final class ReplayFolder {
      *
      * @param option that names the file
      * @param file which may be a link, or be named by another way to it
-     * @throws PipelineException when the replay would delete or replace it
+     * @throws PipelineException when the replay would replace it
      */
     public static void refuse(String option, Path file, Path output) throws IOException {
         for (String name : ReplayResult.FILES) {
@@ -24,17 +24,24 @@ public final class ReplayFolder {
                 Path own = output.resolve(written);
                 if (Files.exists(own) && Files.exists(file) && Files.isSameFile(own, file)) {
                     throw new PipelineException(List.of(option + " " + file + " is " + written + " in --output "
-                            + output + ", which a replay deletes before it writes its own: give another --output"));
+                            + output + ", which a replay replaces: give another --output"));
                 }
             }
         }
     }
 
-    /** Makes the folder when it is not there, and deletes an old replay's files. */
-    public static void clear(Path output) throws IOException {
+    /**
+     * Makes the folder when it is not there.
+     *
+     * @throws PipelineException when there is a folder with the name of a file that the replay writes
+     */
+    public static void make(Path output) throws IOException {
         Files.createDirectories(output);
-        for (String old : ReplayResult.FILES) {
-            Files.deleteIfExists(output.resolve(old));
+        for (String name : ReplayResult.FILES) {
+            if (Files.isDirectory(output.resolve(name))) {
+                throw new PipelineException(List.of(output.resolve(name) + " is a folder, and a replay writes a file of"
+                        + " this name: give another --output"));
+            }
         }
     }
 }

@@ -22,17 +22,14 @@ import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Writes what a replay gives out into a folder: {@link ReplayResult} names the files, which are there when the replay has come to its
- * end, and not before. One writer, in the client's process.
+ * Writes what a replay gives out into a folder: {@link ReplayResult} names the files, which take the place of an older replay's when this
+ * one has come to its end, and not before. One writer, in the client's process.
  */
 final class ReplaySink implements Sink<Outgoing> {
 
     private static final long serialVersionUID = 1;
-    private static final Logger LOG = LoggerFactory.getLogger(ReplaySink.class);
 
     private final String folder;
     private final String model;
@@ -55,6 +52,7 @@ final class ReplaySink implements Sink<Outgoing> {
         private final PartFile deadLetters;
         private final PartFile evaluation;
         private final PartFile snapshot;
+        private final List<PartFile> files;
         private final SnapshotAssembler assembler;
         private final StringBuilder line = new StringBuilder();
         private Evaluation all;
@@ -66,6 +64,7 @@ final class ReplaySink implements Sink<Outgoing> {
             deadLetters = new PartFile(folder, ReplayResult.DEAD_LETTERS);
             evaluation = new PartFile(folder, ReplayResult.EVALUATION);
             snapshot = new PartFile(folder, ReplayResult.MODEL);
+            files = List.of(predictions, deadLetters, snapshot, evaluation);
             assembler = new SnapshotAssembler(model);
             try {
                 predictions.append("id,event_time,version,duplicate" + scoreNames(scores) + "\n");
@@ -136,7 +135,7 @@ final class ReplaySink implements Sink<Outgoing> {
             }
         }
 
-        /** The evaluation gets its name last: where it is, the others are whole. */
+        /** The old evaluation goes first, and the new one gets its name last: where one is, the others are whole and of the same replay. */
         @Override
         public void flush(boolean endOfInput) throws IOException {
             if (!endOfInput) {
@@ -147,7 +146,9 @@ final class ReplaySink implements Sink<Outgoing> {
             }
             predictions.complete();
             deadLetters.complete();
-            for (PartFile file : List.of(predictions, deadLetters, snapshot, evaluation)) {
+            evaluation.removeOld();
+            snapshot.removeOld(); // the new replay's model may have made no step
+            for (PartFile file : files) {
                 file.name();
             }
         }
@@ -165,16 +166,9 @@ final class ReplaySink implements Sink<Outgoing> {
             return tree;
         }
 
-        /** Never fails: why it has no files is known by now, and what fails in a close ends Flink's process. */
         @Override
         public void close() {
-            for (PartFile file : List.of(predictions, deadLetters, snapshot, evaluation)) {
-                try {
-                    file.close();
-                } catch (IOException e) {
-                    LOG.debug("What was written is dropped", e);
-                }
-            }
+            files.forEach(PartFile::close);
         }
     }
 }

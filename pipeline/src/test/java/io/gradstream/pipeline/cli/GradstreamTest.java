@@ -271,7 +271,7 @@ class GradstreamTest {
 
     /** A link to the file is the file. */
     @Test
-    void aReplayThatWouldDeleteWhatItReadsIsRefused() throws Exception {
+    void aReplayThatWouldReplaceWhatItReadsIsRefused() throws Exception {
         Path results = Files.createDirectory(folder.resolve("results"));
         String rows = Files.readString(history());
         for (String name : ReplayResult.FILES) {
@@ -289,7 +289,7 @@ class GradstreamTest {
     }
 
     @Test
-    void aReplayThatWouldDeleteTheModelItStartsFromIsRefused() throws Exception {
+    void aReplayThatWouldReplaceTheModelItStartsFromIsRefused() throws Exception {
         Path results = folder.resolve("results");
         assertThat(run("replay", pipeline.toString(), "--input", history().toString(), "--output", results.toString()))
                 .isZero();
@@ -312,12 +312,22 @@ class GradstreamTest {
                 .isZero();
     }
 
+    @Test
+    void aFolderWithTheNameOfAResultIsRefusedBeforeTheReplay() throws Exception {
+        Path results = folder.resolve("results");
+        Path taken = Files.createDirectories(results.resolve(ReplayResult.PREDICTIONS));
+        assertThat(run("replay", pipeline.toString(), "--input", history().toString(), "--output", results.toString()))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString().strip())
+                .isEqualTo(taken + " is a folder, and a replay writes a file of this name: give another --output");
+    }
+
     private void refused(String problem, Path input, Path output) {
         err.getBuffer().setLength(0);
         assertThat(run("replay", pipeline.toString(), "--input", input.toString(), "--output", output.toString()))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString().strip())
-                .isEqualTo(problem + ", which a replay deletes before it writes its own: give another --output");
+                .isEqualTo(problem + ", which a replay replaces: give another --output");
     }
 
     @Test

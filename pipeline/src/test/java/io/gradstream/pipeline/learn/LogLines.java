@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What a class logs while this is open. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
     private final Logger logger;
     private final Level before;
     private final Lines lines = new Lines();
@@ -23,11 +23,11 @@ final class LogLines implements AutoCloseable {
         logger.setLevel(Level.INFO);
     }
 
-    static LogLines of(Class<?> type) {
+    public static LogLines of(Class<?> type) {
         return new LogLines((Logger) LogManager.getLogger(type));
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines.messages);
     }
 
