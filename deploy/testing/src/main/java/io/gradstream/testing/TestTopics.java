@@ -100,9 +100,14 @@ public final class TestTopics implements AutoCloseable {
         properties.put("transactional.id", id);
         KafkaProducer<byte[], byte[]> begun =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        begun.initTransactions();
-        begun.beginTransaction();
-        return begun;
+        try {
+            begun.initTransactions();
+            begun.beginTransaction();
+            return begun;
+        } catch (RuntimeException e) {
+            begun.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     /** All records committed by now, in partition order. */

@@ -1,15 +1,18 @@
 package io.gradstream.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.broker.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
@@ -55,6 +58,16 @@ class GradstreamExtensionTest {
     @Order(3)
     void aJobThatATestLeftRunningIsCancelled(MiniCluster flink) throws Exception {
         assertThat(flink.getJobStatus(leftRunning.getJobID()).get()).isEqualTo(JobStatus.CANCELED);
+    }
+
+    @Test
+    void aTransactionThatCannotBeginLeavesNoProducer(TestTopics topics) {
+        Map<String, Object> nowhere =
+                Map.of("bootstrap.servers", "127.0.0.1:1", "max.block.ms", "100", "client.id", "nobody");
+        assertThatThrownBy(() -> topics.transaction("none", nowhere)).isInstanceOf(TimeoutException.class);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.endsWith("| nobody"));
     }
 
     @Nested
