@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -55,8 +56,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.folder = folder.toAbsolutePath();
         this.temporary = temporary;
         this.settings = Map.copyOf(settings);
-        LoopbackSockets sockets =
-                LoopbackSockets.free(Stream.concat(OWN.stream(), further()).toList());
+        LoopbackSockets sockets = LoopbackSockets.free(
+                Stream.concat(OWN.stream(), further().stream()).toList());
         this.ports = sockets.ports();
         run(sockets);
     }
@@ -98,7 +99,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Where a listener listens: {@code 127.0.0.1:port}, the same for the whole life of this broker. */
     public String address(String listener) {
-        return "127.0.0.1:" + ports.get(listener);
+        Integer port = ports.get(listener);
+        if (port == null) {
+            throw new IllegalArgumentException("there is no listener '" + listener + "' among " + ports.keySet());
+        }
+        return "127.0.0.1:" + port;
     }
 
     /** Where the data is. */
@@ -187,10 +192,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         lock = null;
     }
 
-    private Stream<String> further() {
-        return Stream.of(settings.getOrDefault(ADVERTISED, "").split(","))
-                .map(each -> each.strip().replaceFirst(":.*", ""))
-                .filter(name -> !name.isEmpty() && !OWN.contains(name));
+    /** Names of the listeners beside its own. */
+    private List<String> further() {
+        Set<String> names = new LinkedHashSet<>();
+        for (String each : settings.getOrDefault(ADVERTISED, "").split(",")) {
+            String name = each.strip().replaceFirst(":.*", "");
+            if (OWN.contains(name) || !name.isEmpty() && !names.add(name)) {
+                throw new IllegalArgumentException(ADVERTISED + ": '" + name + "' "
+                        + (OWN.contains(name) ? "is the embedded broker's own; leave it out" : "is there twice"));
+            }
+        }
+        return List.copyOf(names);
     }
 
     private String listeners(Collection<String> names) {

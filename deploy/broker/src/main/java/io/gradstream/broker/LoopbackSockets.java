@@ -34,10 +34,15 @@ final class LoopbackSockets implements ServerSocketFactory, AutoCloseable {
     /** Binds one free port for each listener. */
     static LoopbackSockets free(List<String> listeners) throws IOException {
         LoopbackSockets sockets = new LoopbackSockets();
-        for (String listener : listeners) {
-            sockets.add(listener, bindFree());
+        try {
+            for (String listener : listeners) {
+                sockets.add(listener, bindFree());
+            }
+            return sockets;
+        } catch (IOException e) {
+            sockets.close();
+            throw e;
         }
-        return sockets;
     }
 
     /** Binds the given ports again, waiting up to {@code patience} for each to become free. */

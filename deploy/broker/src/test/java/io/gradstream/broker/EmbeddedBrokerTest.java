@@ -3,6 +3,7 @@ package io.gradstream.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +69,33 @@ class EmbeddedBrokerTest {
         assertThatThrownBy(() -> EmbeddedBroker.start(folder, Map.of("listeners", "PLAINTEXT://0.0.0.0:9092")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'listeners'");
+    }
+
+    @Test
+    void refusesListenersThatAreThereTwice() {
+        for (String own : List.of("CLIENTS", "INTERNAL", "CONTROLLER")) {
+            assertThatThrownBy(() -> start(own + "://127.0.0.1:7777"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("advertised.listeners: '" + own + "' is the embedded broker's own; leave it out");
+        }
+        assertThatThrownBy(() -> start("PROXIED://127.0.0.1:7777, PROXIED://127.0.0.1:7778"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("advertised.listeners: 'PROXIED' is there twice");
+    }
+
+    @Test
+    void knowsWhereItsListenersAreAndNoOthers() throws Exception {
+        try (EmbeddedBroker broker = start("PROXIED://127.0.0.1:7777")) {
+            assertThat(broker.address("CLIENTS")).isEqualTo(broker.bootstrap());
+            assertThat(broker.address("PROXIED")).startsWith("127.0.0.1:").isNotEqualTo(broker.bootstrap());
+            assertThatThrownBy(() -> broker.address("unknown"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("there is no listener 'unknown' among [");
+        }
+    }
+
+    private EmbeddedBroker start(String advertised) throws IOException {
+        return EmbeddedBroker.start(folder, Map.of("advertised.listeners", advertised));
     }
 
     @Test
