@@ -110,15 +110,23 @@ final class Network implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket client = server.accept();
-            Socket broker = new Socket(InetAddress.getByName("127.0.0.1"), brokerPort);
-            sockets.add(client);
-            sockets.add(broker);
-            synchronized (this) {
-                connections++;
+            try {
+                lead(client);
+            } catch (IOException e) {
+                client.close(); // the broker is not there, and so it seems to the client
             }
-            start("requests", () -> connect(client, broker, this::requests));
-            start("answers", () -> connect(broker, client, this::answers));
         }
+    }
+
+    private void lead(Socket client) throws IOException {
+        Socket broker = new Socket(InetAddress.getByName("127.0.0.1"), brokerPort);
+        sockets.add(client);
+        sockets.add(broker);
+        synchronized (this) {
+            connections++;
+        }
+        start("requests", () -> connect(client, broker, this::requests));
+        start("answers", () -> connect(broker, client, this::answers));
     }
 
     private void connect(Socket from, Socket to, Pump pump) throws IOException {

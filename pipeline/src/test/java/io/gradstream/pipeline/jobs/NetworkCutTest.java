@@ -46,7 +46,8 @@ class NetworkCutTest {
     private static final int BATCH = 32;
 
     private static final int RESETS = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** For all waits together; the last of them may be one for predictions, which ends after a minute: within the test's own limit. */
+    private static final Duration PATIENCE = Duration.ofSeconds(230);
 
     @TempDir
     Path folder;
@@ -54,6 +55,7 @@ class NetworkCutTest {
     private Shop shop;
     private JobClient job;
     private int written;
+    private final long begun = System.nanoTime();
 
     @AfterAll
     static void close() throws Exception {
@@ -106,15 +108,15 @@ class NetworkCutTest {
         stage();
         NETWORK.heal();
 
-        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> version() == good() / BATCH);
-        job.cancel().get();
+        Awaitility.await().atMost(left()).ignoreExceptions().until(() -> version() == good() / BATCH);
+        job.cancel().get(left().toSeconds(), TimeUnit.SECONDS);
         sameAs(undisturbed);
     }
 
     private void sameAs(Shop undisturbed) throws Exception {
         Shop.run(undisturbed.pipeline(Labels.IN_EVENT, true, "", ""))
                 .getJobExecutionResult()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                .get(left().toSeconds(), TimeUnit.SECONDS);
         assertThat(shop.predictions())
                 .extracting(Prediction::id)
                 .containsExactlyElementsOf(IntStream.range(0, N)
@@ -139,12 +141,24 @@ class NetworkCutTest {
     /** Events that all come through. */
     private void stage() throws Exception {
         write();
-        shop.awaitPredictions(good());
+        awaitPredictions();
     }
 
     private void healed() throws Exception {
         NETWORK.heal();
+        awaitPredictions();
+    }
+
+    private void awaitPredictions() throws Exception {
+        left();
         shop.awaitPredictions(good());
+    }
+
+    /** Of the patience; none left is the end. */
+    private Duration left() {
+        Duration left = PATIENCE.minusNanos(System.nanoTime() - begun);
+        assertThat(left).as("left of %s for all waits", PATIENCE).isPositive();
+        return left;
     }
 
     private void write() {
@@ -166,13 +180,13 @@ class NetworkCutTest {
         return shop.lastSnapshot().manifest().version();
     }
 
-    private static void awaitConnections(String what) {
+    private void awaitConnections(String what) {
         int before = NETWORK.connections();
         await("connections, " + what, () -> NETWORK.connections() > before);
     }
 
-    private static void await(String what, Callable<Boolean> condition) {
-        Awaitility.await(what).atMost(PATIENCE).until(condition);
+    private void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what).atMost(left()).until(condition);
     }
 
     private static boolean bad(int i) {
