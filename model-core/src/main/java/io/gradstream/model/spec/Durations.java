@@ -1,11 +1,12 @@
 package io.gradstream.model.spec;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as text: a whole number and a unit. */
-final class Durations {
+public final class Durations {
     static final String EXAMPLES = "a duration such as 500ms, 10s, 5m, 2h or 2d";
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
@@ -17,15 +18,25 @@ final class Durations {
 
     /** IllegalArgumentException if it is none or longer than any that is meant. */
     static Duration read(String text) {
+        return ifOne(text)
+                .orElseThrow(() -> new IllegalArgumentException("wanted " + EXAMPLES + ", got " + Wording.got(text)));
+    }
+
+    /**
+     * The duration, if the text is one: for where other text may stand in its place.
+     *
+     * @throws IllegalArgumentException when it is longer than any that is meant
+     */
+    public static Optional<Duration> ifOne(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("wanted " + EXAMPLES + ", got " + Wording.got(text));
+            return Optional.empty();
         }
         long count = Long.parseLong(parts.group(1));
         if (count > LONGEST.toMillis() / millis(parts.group(2))) {
             throw new IllegalArgumentException(Wording.quoted(text) + " is too long a duration");
         }
-        return Duration.ofMillis(count * millis(parts.group(2)));
+        return Optional.of(Duration.ofMillis(count * millis(parts.group(2))));
     }
 
     /** In the largest unit that divides it. */

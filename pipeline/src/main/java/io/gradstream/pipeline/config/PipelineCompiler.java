@@ -6,6 +6,7 @@ import io.gradstream.connectors.formats.FormatSettings;
 import io.gradstream.connectors.formats.Formats;
 import io.gradstream.connectors.kafka.StartOffsets;
 import io.gradstream.model.ModelSpec;
+import io.gradstream.model.spec.Durations;
 import io.gradstream.model.spec.Json;
 import io.gradstream.model.spec.SpecWriter;
 import io.gradstream.pipeline.config.Pipeline.Input;

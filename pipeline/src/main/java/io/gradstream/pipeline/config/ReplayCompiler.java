@@ -1,6 +1,7 @@
 package io.gradstream.pipeline.config;
 
 import io.gradstream.connectors.formats.FieldType;
+import io.gradstream.model.spec.Durations;
 import io.gradstream.pipeline.config.Replay.Term;
 import io.gradstream.pipeline.config.ReplaySpec.TermSpec;
 import io.gradstream.pipeline.features.UsedFields;

@@ -2,6 +2,7 @@ package io.gradstream.pipeline.config;
 
 import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Doc;
+import io.gradstream.model.spec.Durations;
 import io.gradstream.model.spec.FromText;
 import java.time.Duration;
 import java.util.List;

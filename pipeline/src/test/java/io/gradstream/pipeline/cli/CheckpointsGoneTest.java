@@ -58,7 +58,7 @@ class CheckpointsGoneTest {
     void theJobGoesOnWhenItIsThereAgain() throws Exception {
         start(1000);
         leadTo(Files.createFile(folder.resolve("file")));
-        kafka.write(events, views(100, 200));
+        kafka.write(events, LocalJob.events(100, 200));
         long failed = counts().getNumberOfFailedCheckpoints();
         await("failed checkpoints", () -> counts().getNumberOfFailedCheckpoints() >= failed + 3);
         assertThat(kafka.read(predictions)).hasSize(100);
@@ -66,7 +66,7 @@ class CheckpointsGoneTest {
         kafka.await(predictions, 200);
 
         leadTo(Files.createDirectory(folder.resolve("empty")));
-        kafka.write(events, views(200, 300));
+        kafka.write(events, LocalJob.events(200, 300));
         assertThat(ids(kafka.await(predictions, 300)))
                 .containsExactlyElementsOf(IntStream.range(0, 300)
                         .mapToObj(i -> events + "-0-" + i)
@@ -95,7 +95,7 @@ class CheckpointsGoneTest {
                 .pipeline();
         StreamExecutionEnvironment env = environment(tolerated);
         MainJob.build(env, pipeline);
-        kafka.write(events, views(0, 100));
+        kafka.write(events, LocalJob.events(0, 100));
         run = CompletableFuture.supplyAsync(() -> catchThrowableOfType(Exception.class, env::execute));
         kafka.await(predictions, 100);
     }
@@ -139,11 +139,5 @@ class CheckpointsGoneTest {
         settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, tolerated);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         return StreamExecutionEnvironment.getExecutionEnvironment(settings);
-    }
-
-    private static String[] views(int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj(i -> "{\"t\":" + (1_700_000_000_000L + i) + ",\"x\":" + i % 7 + ",\"y\":" + i % 2 + "}")
-                .toArray(String[]::new);
     }
 }

@@ -40,7 +40,7 @@ class DamagedCheckpointTest {
         String events = kafka.create("in", 1);
         String predictions = kafka.create("out", 1);
         LocalJob job = new LocalJob(LocalJob.views(folder, broker, kafka, events, predictions, ""), checkpoints());
-        kafka.write(events, views(0, 100));
+        kafka.write(events, LocalJob.events(0, 100));
         CompletableFuture<Ended> first = job.start("run");
         kafka.await(predictions, 100);
         assertThat(LocalJob.stop(flink, first).said()).startsWith("Checkpoints go to ");
@@ -61,7 +61,7 @@ class DamagedCheckpointTest {
         assertThat(kafka.read(predictions)).as("nothing began anew").hasSize(100);
 
         Files.write(state, written);
-        kafka.write(events, views(100, 200));
+        kafka.write(events, LocalJob.events(100, 200));
         CompletableFuture<Ended> healed = job.start("run");
         kafka.await(predictions, 200);
         assertThat(LocalJob.stop(flink, healed).said()).startsWith("Goes on from checkpoint ");
@@ -95,11 +95,5 @@ class DamagedCheckpointTest {
 
     private Path checkpoints() {
         return folder.resolve("kept");
-    }
-
-    private static String[] views(int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj(i -> "{\"t\":" + (1_700_000_000_000L + i) + ",\"x\":" + i % 7 + ",\"y\":" + i % 2 + "}")
-                .toArray(String[]::new);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
 /** A pipeline that {@code run} or {@code score} runs on this machine, again and again with the checkpoints of one folder. */
@@ -52,7 +53,7 @@ final class LocalJob {
         return started.get(1, TimeUnit.MINUTES);
     }
 
-    /** A pipeline of views with their label: {@code {"t": ms, "x": number, "y": 0 or 1}}. */
+    /** A pipeline of {@link #events} with their label. */
     static Path views(
             Path folder, EmbeddedBroker broker, TestTopics kafka, String events, String predictions, String more)
             throws IOException {
@@ -78,5 +79,12 @@ final class LocalJob {
                         kafka.create("models", 1, Map.of("cleanup.policy", "compact")),
                         kafka.create("dead", 1),
                         more));
+    }
+
+    /** Views: {@code {"t": ms, "x": number, "y": 0 or 1}}. */
+    static String[] events(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{\"t\":" + (1_700_000_000_000L + i) + ",\"x\":" + i % 7 + ",\"y\":" + i % 2 + "}")
+                .toArray(String[]::new);
     }
 }
