@@ -55,9 +55,10 @@ public sealed interface StartOffsets extends Serializable {
         public Specific {
             offsets = Map.copyOf(offsets);
             offsets.forEach((partition, offset) -> {
-                if (!partition.matches(".+-\\d{1,9}")) {
-                    throw new IllegalArgumentException(
-                            "a partition is written TOPIC-NUMBER, such as flights-0, not '" + partition + "'");
+                if (!partition.matches(".+-(0|[1-9]\\d{0,8})")) {
+                    throw new IllegalArgumentException("a partition is written TOPIC-NUMBER, such as flights-0, not '"
+                            + partition + "'"
+                            + (partition.matches(".+-0\\d+") ? "; write the number without zeros in front" : ""));
                 }
                 if (offset < 0) {
                     throw new IllegalArgumentException(

@@ -16,7 +16,7 @@ public final class Durations {
 
     private Durations() {}
 
-    /** IllegalArgumentException if it is none or longer than any that is meant. */
+    /** IllegalArgumentException if it is none, or one that {@link #ifOne} refuses. */
     static Duration read(String text) {
         return ifOne(text)
                 .orElseThrow(() -> new IllegalArgumentException("wanted " + EXAMPLES + ", got " + Wording.got(text)));
@@ -25,12 +25,16 @@ public final class Durations {
     /**
      * The duration, if the text is one: for where other text may stand in its place.
      *
-     * @throws IllegalArgumentException when it is longer than any that is meant
+     * @throws IllegalArgumentException when it is longer than any that is meant, or its number has zeros in front
      */
     public static Optional<Duration> ifOne(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
             return Optional.empty();
+        }
+        if (parts.group(1).matches("0[0-9]+")) {
+            throw new IllegalArgumentException(
+                    "wanted " + EXAMPLES + ", got " + Wording.got(text) + "; write the number without zeros in front");
         }
         long count = Long.parseLong(parts.group(1));
         if (count > LONGEST.toMillis() / millis(parts.group(2))) {

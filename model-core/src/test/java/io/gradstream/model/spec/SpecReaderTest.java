@@ -139,6 +139,7 @@ class SpecReaderTest {
                 "'proof-time':10 | proof-time: wanted a duration such as 500ms, 10s, 5m, 2h or 2d, got the number 10, which has no unit: write 10s or 10ms",
                 "'proof-time':'1.5h' | proof-time: wanted a duration such as 500ms, 10s, 5m, 2h or 2d, got the text \"1.5h\"",
                 "'proof-time':'-5m' | proof-time: wanted a duration such as 500ms, 10s, 5m, 2h or 2d, got the text \"-5m\"",
+                "'proof-time':'05m' | proof-time: wanted a duration such as 500ms, 10s, 5m, 2h or 2d, got the text \"05m\"; write the number without zeros in front",
                 "'proof-time':'200000000000000d' | proof-time: \"200000000000000d\" is too long a duration",
                 "'breads':[{'grams':1},{'grams':0}] | breads[1].grams: must be above 0, was 0",
                 "'breads':[{'grams':1,'seeds':['rye',3]}] | breads[0].seeds[1]: wanted text, got the number 3: put it in quotes if text is meant",

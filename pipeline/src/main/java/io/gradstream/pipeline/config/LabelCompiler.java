@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class LabelCompiler {
 
     private static final int MOST_CLASSES = 1 << 20;
-    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?((0|[1-9][0-9]*)(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
 
     private final LabelSpec spec;
     private final Task task;
@@ -47,7 +47,7 @@ final class LabelCompiler {
 
     /** A single whole number stands for so many classes. */
     private OptionalInt count() {
-        boolean one = spec.classes().size() == 1 && spec.classes().get(0).matches("[0-9]{1,7}");
+        boolean one = spec.classes().size() == 1 && spec.classes().get(0).matches("0|[1-9][0-9]{0,6}");
         return one ? OptionalInt.of(Integer.parseInt(spec.classes().get(0))) : OptionalInt.empty();
     }
 
@@ -106,16 +106,24 @@ final class LabelCompiler {
         if (classes
                 && task == Task.BINARY
                 && (count().isPresent() ? count().getAsInt() : spec.classes().size()) != 2) {
-            problem("classes", "a binary task has two, [negative, positive], was " + spec.classes());
+            problem("classes", "a binary task has two, [negative, positive], was " + spec.classes() + zerosInFront());
         }
         if (task == Task.MULTICLASS && (classes() < 2 || classes() > MOST_CLASSES)) {
             problem(
                     "classes",
-                    "a multiclass task needs 2 to " + MOST_CLASSES + " classes: their names, or their number");
+                    "a multiclass task needs 2 to " + MOST_CLASSES + " classes: their names, or their number"
+                            + zerosInFront());
         }
         if (new HashSet<>(spec.classes()).size() < spec.classes().size()) {
             problem("classes", "names must differ, was " + spec.classes());
         }
+    }
+
+    /** What to do about a number of classes that has them. */
+    private String zerosInFront() {
+        return spec.classes().size() == 1
+                ? DecimalDigits.zerosInFront(spec.classes().get(0))
+                : "";
     }
 
     private String taskName() {
@@ -130,7 +138,7 @@ final class LabelCompiler {
         }
         float target = target(text.get().strip());
         if (Float.isNaN(target)) {
-            problem("default", wanted() + ", was \"" + text.get() + "\"");
+            problem("default", wanted() + ", was \"" + text.get() + "\"" + DecimalDigits.zerosInFront(text.get()));
         }
         return target;
     }

@@ -20,7 +20,7 @@ final class ShortForms {
     private static final Set<String> FEATURES = kinds(FeatureSpec.class);
     private static final Set<String> FORMATS = kinds(FormatSpec.class);
     private static final Map<String, String> FORMAT_CONTENT = Map.of("avro", "schema", "csv", "columns");
-    private static final Pattern POWER = Pattern.compile("([1-9][0-9]{0,3})\\s*\\^\\s*([0-9]{1,2})");
+    private static final Pattern POWER = Pattern.compile("([1-9][0-9]{0,3})\\s*\\^\\s*(0|[1-9][0-9]?)");
     private static final String KIND = "kind";
 
     private ShortForms() {}

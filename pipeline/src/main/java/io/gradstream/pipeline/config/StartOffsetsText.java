@@ -47,11 +47,12 @@ final class StartOffsetsText {
         Map<String, Long> offsets = new LinkedHashMap<>();
         for (String each : text.split(",", -1)) {
             int colon = each.lastIndexOf(':');
-            if (colon < 1 || !each.substring(colon + 1).strip().matches("[0-9]{1,18}")) {
-                throw new IllegalArgumentException(WANTED + text + "\"");
+            String offset = each.substring(colon + 1).strip();
+            if (colon < 1 || !offset.matches("0|[1-9][0-9]{0,17}")) {
+                throw new IllegalArgumentException(WANTED + text + "\"" + DecimalDigits.zerosInFront(offset));
             }
             String partition = each.substring(0, colon).strip();
-            if (offsets.put(partition, Long.valueOf(each.substring(colon + 1).strip())) != null) {
+            if (offsets.put(partition, Long.valueOf(offset)) != null) {
                 throw new IllegalArgumentException("partition " + partition + " is there twice");
             }
         }

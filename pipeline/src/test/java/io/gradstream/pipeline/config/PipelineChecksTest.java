@@ -100,6 +100,33 @@ class PipelineChecksTest {
     }
 
     @Test
+    void aNumberOfClassesAndADefaultHaveNoZerosInFront() {
+        assertThat(clicks("{field: clicked}", "{field: clicked, classes: 010}", "task: binary", "task: multiclass"))
+                .containsExactly(
+                        "p.yaml:7: label.classes: a multiclass task needs 2 to 1048576 classes: their names, or"
+                                + " their number; write the number without zeros in front");
+        assertThat(clicks("{field: clicked}", "{field: clicked, classes: \"02\"}"))
+                .containsExactly("p.yaml:7: label.classes: a binary task has two, [negative, positive], was [02]; write"
+                        + " the number without zeros in front");
+        assertThat(flights("threshold: 15", "classes: 2\n  default: 01"))
+                .containsExactly("p.yaml:24: label.default: wanted a class from 0 to 1, was \"01\"; write the number"
+                        + " without zeros in front");
+        assertThat(flights("threshold: 15", "classes: 2\n  default: 1")).isEmpty();
+    }
+
+    /** Wherever one may stand, also beside other text. */
+    @Test
+    void durationsHaveNoZerosInFront() {
+        String wanted = "wanted a duration such as 500ms, 10s, 5m, 2h or 2d, got the text \"010h\"; write the number"
+                + " without zeros in front";
+        assertThat(flights("wait: 2d", "wait: 010h")).containsExactly("p.yaml:24: label.wait: " + wanted);
+        assertThat(flights("every: 1d", "every: 010h")).containsExactly("p.yaml:31: output.snapshots.every: " + wanted);
+        assertThat(flights("40m", "010h")).containsExactly("p.yaml:35: replay.known-at[1]: " + wanted);
+        assertThat(clicks("task: binary", after("task: binary", "replay: {delay: 010h}")))
+                .containsExactly("p.yaml:9: replay.delay: " + wanted);
+    }
+
+    @Test
     void aLabelThatIsAFeature() {
         assertThat(clicks("[price, age]", "[price, clicked]"))
                 .containsExactly(
@@ -311,6 +338,14 @@ class PipelineChecksTest {
                 .singleElement()
                 .asString()
                 .startsWith("p.yaml:9: input.start-offsets: 'arrival' is no input topic");
+        assertThat(flights("time: dep_time", after("time: dep_time", "  start-offsets: flights-0:5,flights-1:07")))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:9: input.start-offsets: wanted committed, committed-or-latest,")
+                .endsWith("got \"flights-0:5,flights-1:07\"; write the number without zeros in front");
+        assertThat(flights("time: dep_time", after("time: dep_time", "  start-offsets: flights-00:5")))
+                .containsExactly("p.yaml:9: input.start-offsets: a partition is written TOPIC-NUMBER, such as"
+                        + " flights-0, not 'flights-00'; write the number without zeros in front");
         assertThat(flights("known-at:", "delay: 1h\n  known-at:"))
                 .containsExactly("p.yaml:34: replay: takes either known-at or delay");
         for (String delay : List.of("010", "00")) {
