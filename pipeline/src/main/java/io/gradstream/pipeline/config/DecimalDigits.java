@@ -3,6 +3,7 @@ package io.gradstream.pipeline.config;
 import io.gradstream.pipeline.config.Section.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 final class DecimalDigits {
 
     private static final Pattern OTHER = Pattern.compile("[-+]?0[0-9bx_].*|.*_.*");
+    private static final Pattern NOT_ZERO = Pattern.compile("[-+0._]*[1-9]");
     private static final Pattern OCTAL = Pattern.compile("([-+]?)0+([1-7][0-7]*)");
 
     private final Problems problems;
@@ -26,6 +28,14 @@ final class DecimalDigits {
     /** What to do about text that may be a number, and is one with zeros in front; empty for any other. */
     static String zerosInFront(String text) {
         return text.matches("0[0-9]+( steps)?") ? "; write the number without zeros in front" : "";
+    }
+
+    /** What became of a number that no double holds; empty for any other. */
+    static Optional<String> lost(String text, double read) {
+        if (read == 0 && NOT_ZERO.matcher(text).lookingAt()) {
+            return Optional.of(" is too close to 0 for a double");
+        }
+        return Double.isInfinite(read) ? Optional.of(" is too large for a double") : Optional.empty();
     }
 
     /** Looks at all numbers of a tree. */

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 final class LabelCompiler {
 
     private static final int MOST_CLASSES = 1 << 20;
-    private static final Pattern NUMBER = Pattern.compile("[-+]?((0|[1-9][0-9]*)(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?((0|[1-9][0-9]*)(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?");
 
     private final LabelSpec spec;
     private final Task task;
@@ -149,7 +150,7 @@ final class LabelCompiler {
                     task == Task.REGRESSION ? new LabelRule.Value(0, targets) : new LabelRule.ClassNumber(0, classes());
             FieldValues value = new FieldValues(1);
             try {
-                value.setNumber(0, NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN);
+                value.setNumber(0, number(text));
                 return rule.target(value);
             } catch (BadExampleException e) {
                 return Float.NaN; // no label could be this
@@ -164,6 +165,12 @@ final class LabelCompiler {
             case "1", "true" -> 1;
             default -> Float.NaN;
         };
+    }
+
+    /** NaN for what is none, or none that a double holds. */
+    private static double number(String text) {
+        double number = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+        return DecimalDigits.lost(text, number).isEmpty() ? number : Double.NaN;
     }
 
     private String wanted() {

@@ -140,17 +140,19 @@ final class YamlReader {
             case VALUE_NULL -> new Scalar(null, "", "");
             case VALUE_STRING -> text(path, line);
             case VALUE_NUMBER_INT -> new Scalar(parser.getNumberValue(), parser.getText(), "");
-            case VALUE_NUMBER_FLOAT -> fraction();
+            case VALUE_NUMBER_FLOAT -> fraction(path, line);
             case VALUE_TRUE, VALUE_FALSE -> new Scalar(token == JsonToken.VALUE_TRUE, parser.getText(), "");
             default -> throw refused("a value that YAML has no word for");
         };
     }
 
     /** Text where the parser itself makes no number of it: {@code .inf}, {@code .nan}, and {@code 1:30.5} by sixties. */
-    private Scalar fraction() throws IOException {
+    private Scalar fraction(String path, int line) throws IOException {
         String text = parser.getText();
         try {
-            return new Scalar(parser.getDoubleValue(), text, "");
+            double value = parser.getDoubleValue();
+            DecimalDigits.lost(text, value).ifPresent(lost -> problems.add(line, path, "the number " + text + lost));
+            return new Scalar(value, text, "");
         } catch (JsonParseException e) {
             return new Scalar(text, text, "");
         }
@@ -180,7 +182,11 @@ final class YamlReader {
             return Long.valueOf(text);
         }
         if (NUMBER.matcher(text).matches()) {
-            return Double.valueOf(text);
+            double value = Double.parseDouble(text);
+            DecimalDigits.lost(text, value).ifPresent(lost -> {
+                throw new IllegalArgumentException("the number" + lost);
+            });
+            return value;
         }
         return text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
     }

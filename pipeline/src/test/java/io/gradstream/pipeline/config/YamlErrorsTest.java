@@ -123,6 +123,36 @@ class YamlErrorsTest {
     }
 
     @Test
+    void numbersThatNoDoubleHolds() {
+        assertThat(folder.problems(PipelineFolder.example("flights.yaml", "edges: [", "edges: [1.0e-400, ")))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:12: features[1].")
+                .endsWith("edges[0]: the number 1.0e-400 is too close to 0 for a double");
+        Map<String, String> told = Map.of(
+                "1.0e-400", "the number 1.0e-400 is too close to 0 for a double",
+                "-0.03e-400", "the number -0.03e-400 is too close to 0 for a double",
+                "1.0e+400", "the number 1.0e+400 is too large for a double",
+                "-1.0e+400", "the number -1.0e+400 is too large for a double");
+        told.forEach((number, problem) ->
+                assertThat(folder.problems(PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: " + number)))
+                        .containsExactly("p.yaml:23: label.threshold: " + problem));
+        for (String number : List.of("0.0", "-0.0", "0.0e-400", "1.0e-300", "1.0e+300", "4.9e-324")) {
+            assertThat(folder.problems(PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: " + number)))
+                    .isEmpty();
+        }
+        assertThat(folder.problems(PipelineFolder.example(
+                        "flights.yaml", "threshold: 15", "default: \"1e-400\"", "task: binary", "task: regression")))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:23: label.default: wanted ")
+                .endsWith(", was \"1e-400\"");
+        String fromVariable = PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: ${ENV:T}");
+        assertThat(folder.problems(fromVariable, Map.of("T", "1e-400")))
+                .containsExactly("p.yaml:23: label.threshold: the number is too close to 0 for a double");
+    }
+
+    @Test
     void digitsWhereTextIsWantedAreToBeQuoted() {
         assertThat(folder.problems(PipelineFolder.example("logistic.yaml", "name: clicks", "name: 010")))
                 .contains("p.yaml:1: name: wanted plain decimal digits, but YAML reads 010 as 8; write 8 or 10,"
