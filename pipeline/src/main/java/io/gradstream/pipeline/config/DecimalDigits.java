@@ -1,8 +1,5 @@
 package io.gradstream.pipeline.config;
 
-import io.gradstream.pipeline.config.Section.Origin;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,12 +15,7 @@ final class DecimalDigits {
     private static final Pattern NOT_ZERO = Pattern.compile("[-+0._]*[1-9]");
     private static final Pattern OCTAL = Pattern.compile("([-+]?)0+([1-7][0-7]*)");
 
-    private final Problems problems;
-    private final List<Object> path = new ArrayList<>();
-
-    private DecimalDigits(Problems problems) {
-        this.problems = problems;
-    }
+    private DecimalDigits() {}
 
     /** What to do about text that may be a number, and is one with zeros in front; empty for any other. */
     static String zerosInFront(String text) {
@@ -40,26 +32,11 @@ final class DecimalDigits {
 
     /** Looks at all numbers of a tree. */
     static void check(Section root, Problems problems) {
-        new DecimalDigits(problems).section(root);
-    }
-
-    private void section(Section section) {
-        section.forEach((key, value) -> value(key, value, section.origin(key)));
-    }
-
-    private void value(Object part, Object value, Origin origin) {
-        path.add(part);
-        if (value instanceof Section section) {
-            section(section);
-        } else if (value instanceof Items items) {
-            for (int i = 0; i < items.size(); i++) {
-                value(i, items.get(i), items.origin(i));
+        root.scalars((path, value, origin) -> {
+            if (value instanceof Number number && OTHER.matcher(origin.text()).matches()) {
+                problems.add(path, told(origin.text(), number));
             }
-        } else if (value instanceof Number number
-                && OTHER.matcher(origin.text()).matches()) {
-            problems.add(List.copyOf(path), told(origin.text(), number));
-        }
-        path.remove(path.size() - 1);
+        });
     }
 
     private static String told(String text, Number number) {

@@ -52,6 +52,7 @@ public final class PipelineFile {
         ShortForms.writeOut(tree);
         problems.root(tree);
         DecimalDigits.check(tree, problems);
+        ControlCharacters.check(tree, problems);
         List<SpecException> wrong = SpecReader.problems(PipelineSpec.class, tree);
         wrong.forEach(each -> problems.add(each.pathParts(), each.problem()));
         problems.throwIfAny();

@@ -67,7 +67,7 @@ final class Problems {
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("\\s*\\R\\s*", " ");
+        return ControlCharacters.escaped(text.replaceAll("\\s*\\R\\s*", " "));
     }
 
     /** Follows a path through the tree and notes the nearest line and the words of the file. */

@@ -103,7 +103,7 @@ final class References {
     }
 
     private void remember(String value, String reference) {
-        for (String form : List.of(value, value.strip(), escaped(value))) {
+        for (String form : List.of(value, value.strip(), ControlCharacters.escaped(value))) {
             hide(form, reference);
             if (form.length() > LONGEST_SHOWN) {
                 hide(form.substring(0, LONGEST_SHOWN), reference);
@@ -116,19 +116,6 @@ final class References {
         if (form.length() >= SHORTEST_HIDDEN) {
             referenceByValue.putIfAbsent(form, reference);
         }
-    }
-
-    /** Control characters as messages show them. */
-    private static String escaped(String value) {
-        StringBuilder shown = new StringBuilder();
-        for (char c : value.toCharArray()) {
-            if (Character.isISOControl(c)) {
-                shown.append(String.format("\\u%04x", (int) c));
-            } else {
-                shown.append(c);
-            }
-        }
-        return shown.toString();
     }
 
     /** The text with every value that came from a reference replaced by that reference. */

@@ -1,7 +1,9 @@
 package io.gradstream.pipeline.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A section of the file: keys and values, with what is needed to speak of them in the file's own words. */
@@ -34,5 +36,34 @@ final class Section extends LinkedHashMap<String, Object> {
     /** Null for a key that is not there. */
     Origin origin(String key) {
         return origins.get(key);
+    }
+
+    /** Takes a scalar of the tree. */
+    interface Visitor {
+        /** The path leads to it: keys and indices. */
+        void scalar(List<Object> path, Object value, Origin origin);
+    }
+
+    /** Shows all scalars of this section and of what is in it. */
+    void scalars(Visitor visitor) {
+        scalars(this, new ArrayList<>(), visitor);
+    }
+
+    private static void scalars(Section section, List<Object> path, Visitor visitor) {
+        section.forEach((key, value) -> scalars(key, value, section.origin(key), path, visitor));
+    }
+
+    private static void scalars(Object part, Object value, Origin origin, List<Object> path, Visitor visitor) {
+        path.add(part);
+        if (value instanceof Section section) {
+            scalars(section, path, visitor);
+        } else if (value instanceof Items items) {
+            for (int i = 0; i < items.size(); i++) {
+                scalars(i, items.get(i), items.origin(i), path, visitor);
+            }
+        } else if (value != null) {
+            visitor.scalar(List.copyOf(path), value, origin);
+        }
+        path.remove(path.size() - 1);
     }
 }

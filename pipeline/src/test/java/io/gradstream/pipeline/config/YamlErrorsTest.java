@@ -134,9 +134,9 @@ class YamlErrorsTest {
                 "-0.03e-400", "the number -0.03e-400 is too close to 0 for a double",
                 "1.0e+400", "the number 1.0e+400 is too large for a double",
                 "-1.0e+400", "the number -1.0e+400 is too large for a double");
-        told.forEach((number, problem) ->
-                assertThat(folder.problems(PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: " + number)))
-                        .containsExactly("p.yaml:23: label.threshold: " + problem));
+        told.forEach((number, problem) -> assertThat(folder.problems(
+                        PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: " + number)))
+                .containsExactly("p.yaml:23: label.threshold: " + problem));
         for (String number : List.of("0.0", "-0.0", "0.0e-400", "1.0e-300", "1.0e+300", "4.9e-324")) {
             assertThat(folder.problems(PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: " + number)))
                     .isEmpty();
@@ -161,6 +161,49 @@ class YamlErrorsTest {
                 .contains("p.yaml:3: input.topic[0]: wanted plain decimal digits, but YAML reads 2024_01 as 202401;"
                         + " write 202401, or \"2024_01\" in quotes if it is text");
         assertThat(folder.problems(PipelineFolder.example("logistic.yaml", "topic: views", "topic: \"2024_01\"")))
+                .isEmpty();
+    }
+
+    @Test
+    void controlCharactersInNames() {
+        Map<String, String> told = Map.of(
+                "name: clicks", "p.yaml:1: name",
+                "topic: views", "p.yaml:3: input.topic[0]",
+                "field: clicked", "p.yaml:7: label.field",
+                "predictions: clicks-predictions", "p.yaml:10: output.predictions",
+                "dead-letters: clicks-dead-letters", "p.yaml:11: output.dead-letters");
+        told.forEach((given, where) -> {
+            String value = given.substring(given.indexOf(' ') + 1);
+            String bell = given.replace(value, "\"a\\u0007b\"");
+            assertThat(folder.problems(PipelineFolder.example("logistic.yaml", given, bell)))
+                    .contains(where + ": must have no control characters, was \"a\\u0007b\"");
+        });
+        assertThat(folder.problems(PipelineFolder.example(
+                        "flights.yaml",
+                        "- log: distance_mi",
+                        "- {log: distance_mi, name: \"a\\tb\"}",
+                        "- hour-of-day: dep_time",
+                        "- hour-of-day: \"dep\\x7ftime\"",
+                        "output:",
+                        "output:\n  transactional-id-prefix: \"mine\\e\"")))
+                .containsExactly(
+                        "p.yaml:10: features[0].name: must have no control characters, was \"a\\u0009b\"",
+                        "p.yaml:14: features[3].hour-of-day[0]: must have no control characters, was \"dep\\u007ftime\"",
+                        "p.yaml:30: output.transactional-id-prefix: must have no control characters, was"
+                                + " \"mine\\u001b\"");
+    }
+
+    /** What is no name may have them. */
+    @Test
+    void controlCharactersInOtherText() {
+        assertThat(folder.problems(PipelineFolder.example(
+                        "logistic.yaml",
+                        "format: json",
+                        "format: {csv: [price, age, ad, page, clicked], delimiter: \"\\t\"}",
+                        "\"localhost:9092\"",
+                        "\"localhost:9092\", sasl.jaas.config: \"a\\n  b;\"",
+                        "{field: clicked}",
+                        "{field: clicked, classes: [\"a\\tb\", c]}")))
                 .isEmpty();
     }
 
