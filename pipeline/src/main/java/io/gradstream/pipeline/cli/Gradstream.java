@@ -1,9 +1,11 @@
 package io.gradstream.pipeline.cli;
 
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line, and the main class of the jar for a cluster. */
 @Command(
@@ -40,11 +42,20 @@ public final class Gradstream {
             line.addSubcommand(command);
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, Gradstream::path);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             top.failure = failure;
             return Failures.print(failure, top.verbose, command.getErr());
         });
         return line;
+    }
+
+    /** An empty path, such as that of a variable that is not set, would be the folder at hand. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException("wanted the name of a file or folder, was empty");
+        }
+        return Path.of(text);
     }
 
     /** Runs one command. What Flink runs throws, so that a JobManager goes on and the client sees why; a process of its own exits. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,30 @@ class GradstreamTest {
     void everyCommandHasHelpWithAnExample(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: gradstream " + command).contains("Examples:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "replay p.yaml --input rows.csv --output _ | option '--output'",
+                "replay p.yaml --input _ | option '--input'",
+                "replay _ --input rows.csv | positional parameter at index 0 (PIPELINE)",
+                "run p.yaml --checkpoints _ | option '--checkpoints'",
+                "score p.yaml --checkpoints _ | option '--checkpoints'",
+                "inspect _ | positional parameter at index 0 (SNAPSHOT)",
+            })
+    void anEmptyPathIsRefused(String line, String where) {
+        for (String empty : List.of("", " ")) {
+            err.getBuffer().setLength(0);
+            String[] arguments = Stream.of(line.split(" "))
+                    .map(each -> each.equals("_") ? empty : each)
+                    .toArray(String[]::new);
+            assertThat(run(arguments)).isEqualTo(CommandLine.ExitCode.USAGE);
+            assertThat(err.toString().lines())
+                    .first()
+                    .isEqualTo("Invalid value for " + where + ": wanted the name of a file or folder, was empty");
+        }
     }
 
     @Test
@@ -326,8 +351,7 @@ class GradstreamTest {
         err.getBuffer().setLength(0);
         assertThat(run("replay", pipeline.toString(), "--input", input.toString(), "--output", output.toString()))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString().strip())
-                .isEqualTo(problem + ", which a replay replaces: give another --output");
+        assertThat(err.toString().strip()).isEqualTo(problem + ", which a replay replaces: give another --output");
     }
 
     @Test
