@@ -76,7 +76,9 @@ class LocalRunTest {
                 .until(() -> kafka.read("m-" + predictions).size() >= N / 100);
         kafka.write(events, "{\"id\":\"last\",\"at\":" + at(3 * N) + ",\"pixels\":[" + pixels + "]}");
         List<Prediction> all = predictions(kafka.await(predictions, N + 1));
-        assertThat(LocalJob.stop(flink, second).said())
+        Ended again = LocalJob.stop(flink, second);
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.said())
                 .contains("Goes on from checkpoint " + folder.resolve("kept").toRealPath());
         assertThat(all).extracting(Prediction::id).doesNotHaveDuplicates().hasSize(N + 1);
         assertThat(all.get(N).version()).isEqualTo(N / 50);
