@@ -175,9 +175,10 @@ public final class PyTorchWeights {
                     + " in the file, came " + came);
         }
         float[] values = tensor.floats();
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new SnapshotException("tensor '" + theirs + "' for '" + ours + "' has " + value);
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new SnapshotException("tensor '" + theirs + "' for '" + ours + "': wanted finite numbers, came "
+                        + values[i] + " at " + i);
             }
         }
         return values;

@@ -1,5 +1,10 @@
 package io.gradstream.model;
 
+import io.gradstream.model.snapshots.Safetensors;
+import io.gradstream.model.snapshots.SnapshotException;
+import io.gradstream.model.snapshots.Tensor;
+import java.util.Set;
+
 /**
  * What a snapshot is: a safetensors file with these tensors.
  *
@@ -41,7 +46,19 @@ final class SnapshotFormat {
     static final String PENDING_TARGETS = "pending/targets";
     static final String PENDING_WEIGHTS = "pending/weights";
 
+    /** Numbers that may be NaN: a loss before the first step, and values of rows that are missing. Rows have checks of their own. */
+    private static final Set<String> MAY_BE_NAN = Set.of(LOSS, PENDING_NUMBERS, PENDING_TARGETS, PENDING_WEIGHTS);
+
     private SnapshotFormat() {}
+
+    /** Refuses weights, statistics and optimizer slots that are not finite: nothing comes back from them. */
+    static void expectFinite(Safetensors file) throws SnapshotException {
+        for (Tensor tensor : file.tensors()) {
+            if (!MAY_BE_NAN.contains(tensor.name())) {
+                tensor.expectFinite();
+            }
+        }
+    }
 
     static String slot(String slot, String name) {
         return "optimizer." + slot + "/" + name;

@@ -117,6 +117,7 @@ final class SnapshotReader {
         for (Statistic statistic : compiled.layout().statistics()) {
             file.tensor(statistic.name()).expect(DType.F64, statistic.size());
         }
+        SnapshotFormat.expectFinite(file);
     }
 
     Model model() throws SnapshotException {

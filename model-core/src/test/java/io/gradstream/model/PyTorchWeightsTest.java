@@ -13,6 +13,7 @@ import io.gradstream.model.layers.Linear;
 import io.gradstream.model.layers.MaxPool;
 import io.gradstream.model.optimizers.OptimizerSpec;
 import io.gradstream.model.parameters.Parameter;
+import io.gradstream.model.snapshots.SafetensorsWriter;
 import io.gradstream.model.snapshots.SnapshotException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,6 +111,25 @@ class PyTorchWeightsTest {
         float[] row = new float[shape[1]];
         learner.state().weights().table(0).read(3, null, row, 0);
         assertThat(row).isEqualTo(Arrays.copyOfRange(golden.floats("param.weight"), 3 * shape[1], 4 * shape[1]));
+    }
+
+    @Test
+    void whatIsNotFiniteIsSaidWithItsPlace() throws Exception {
+        ModelSpec spec = mlpSpec(32);
+        for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+            SafetensorsWriter file = new SafetensorsWriter();
+            float[] weights = new float[32 * 13];
+            weights[40] = bad;
+            weights[41] = bad;
+            file.add("fc.weight", weights, 0, 32, 13);
+            file.add("fc.bias", new float[32], 0, 32);
+            Learner learner = Learner.create(spec);
+            float[] before = learner.state().weights().dense().clone();
+            assertThatThrownBy(() -> PyTorchWeights.load(learner, file.bytes(), Map.of("first", "fc")))
+                    .isInstanceOf(SnapshotException.class)
+                    .hasMessage("tensor 'fc.weight' for 'first.weight': wanted finite numbers, came " + bad + " at 40");
+            assertThat(learner.state().weights().dense()).isEqualTo(before);
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.gradstream.model.spec.Json;
 import io.gradstream.model.spec.JsonCursor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** One tensor of a safetensors file: a view of its bytes. */
@@ -81,6 +83,29 @@ public final class Tensor {
     public void expect(DType wanted, int... wantedShape) throws SnapshotException {
         if (type != wanted || !Arrays.equals(shape, wantedShape)) {
             throw new SnapshotException(this + " was wanted as " + wanted + " " + Arrays.toString(wantedShape));
+        }
+    }
+
+    /** Refuses an F32 or F64 tensor with an element that is NaN or infinite, naming the first. */
+    public void expectFinite() throws SnapshotException {
+        int size = size();
+        if (type == DType.F32) {
+            FloatBuffer floats = data().asFloatBuffer();
+            for (int i = 0; i < size; i++) {
+                expectFinite(floats.get(i), i);
+            }
+        } else if (type == DType.F64) {
+            DoubleBuffer doubles = data().asDoubleBuffer();
+            for (int i = 0; i < size; i++) {
+                expectFinite(doubles.get(i), i);
+            }
+        }
+    }
+
+    private void expectFinite(double value, int at) throws SnapshotException {
+        if (!Double.isFinite(value)) {
+            throw new SnapshotException(
+                    "tensor " + Json.write(name()) + ": wanted finite numbers, came " + value + " at " + at);
         }
     }
 

@@ -19,8 +19,8 @@ public enum ScoreMetric {
     SWAPS("swaps", "Times that a newer model took over.", ScoreOperator::swaps),
     REFUSED_SNAPSHOTS(
             "refusedSnapshots",
-            "Snapshots that were not taken, of the whole job in this process: torn, altered, older, or of another spec; and times"
-                    + " that their topic could not be read.",
+            "Snapshots that were not taken, of the whole job in this process: torn, altered, older, with weights that are not finite,"
+                    + " or of another spec; and times that their topic could not be read.",
             ScoreOperator::refusedSnapshots),
     KERNELS("kernels", "What the arithmetic runs on.", operator -> Kernels.description());
 

@@ -92,6 +92,12 @@ class ScoringJobTest {
                     .until(() -> GAUGES.value(job.getJobID(), "score", "refusedSnapshots") == 3);
             snapshots.publish(60, shop);
             awaitVersion(60);
+            snapshots.publishSpoiled(62, shop);
+            Awaitility.await("one with a weight that is no number is refused")
+                    .atMost(PATIENCE)
+                    .until(() -> GAUGES.value(job.getJobID(), "score", "refusedSnapshots") == 4);
+            int seen = shop.predictions().size();
+            shop.awaitPredictions(seen + 40);
         } finally {
             feeder.shutdown();
             assertThat(feeder.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
