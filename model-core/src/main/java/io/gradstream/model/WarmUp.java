@@ -40,7 +40,7 @@ public record WarmUp(long millis, long rounds, double firstMicros, double steady
         if (limit.isZero() || isTooLarge(spec)) {
             return NONE;
         }
-        String tile = ProductTrial.run();
+        String tile = ProductTrial.learning();
         Learner learner = Learner.create(spec);
         Rows rows = new Rows(spec, Math.max(1, spec.batchSize()));
         float[] scores = new float[rows.batch.size() * learner.outputs()];
@@ -60,7 +60,7 @@ public record WarmUp(long millis, long rounds, double firstMicros, double steady
         if (limit.isZero() || isTooLarge(spec)) {
             return NONE;
         }
-        String tile = ProductTrial.run();
+        String tile = ProductTrial.scoring();
         Model model = Learner.create(spec).model();
         Scorer scorer = model.scorer(rows);
         scorer.use(model);

@@ -2,6 +2,7 @@ package io.gradstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradstream.model.kernels.Kernels;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,19 @@ class WarmUpTest {
         assertThat(scoring.rounds()).isPositive();
         assertThat(learning.steadyMicros()).isPositive().isLessThanOrEqualTo(learning.firstMicros());
         assertThat(learning.text()).contains("us a round");
+    }
+
+    /** Only gradients are products of a transposed A. */
+    @Test
+    void triesNoMoreTilesThanAreUsed() {
+        WarmUp scoring = WarmUp.scoring(ContractSpecs.mlp(), 4, SHORT);
+        WarmUp learning = WarmUp.learning(ContractSpecs.mlp(), SHORT);
+        assertThat(scoring.tile()).doesNotContain(",");
+        if (Kernels.vectorized()) {
+            assertThat(learning.tile()).startsWith(scoring.tile() + ", ");
+        } else {
+            assertThat(learning.tile()).isEqualTo(scoring.tile());
+        }
     }
 
     @Test

@@ -29,21 +29,29 @@ public final class ProductTrial {
     private static final int TURNS = 9;
     private static final int CALLS = 4;
 
-    private static String result;
+    private static String ofRows;
+    private static String ofPanels;
 
     private ProductTrial() {}
 
-    /** Tries them if this JVM has not done so yet; what is used from now on, with its measured speed in GFLOP/s. */
-    public static synchronized String run() {
-        if (result == null) {
-            result = VECTOR ? choose() : "plain Java";
+    /**
+     * Tries those of A·B and A·Bᵀ, which is all that scoring calls, if this JVM has not done so yet; what is used from now on, with its
+     * measured speed in GFLOP/s.
+     */
+    public static synchronized String scoring() {
+        if (ofRows == null) {
+            ofRows = VECTOR ? "tiles " + choose(RowTile.values(), ProductTrial::product) : "plain Java";
         }
-        return result;
+        return ofRows;
     }
 
-    private static String choose() {
-        return "tiles " + choose(RowTile.values(), ProductTrial::product) + ", "
-                + choose(PanelTile.values(), ProductTrial::transposedProduct);
+    /** The same, and those of Aᵀ·B, which gradients of weights are. */
+    public static synchronized String learning() {
+        String rows = scoring();
+        if (ofPanels == null) {
+            ofPanels = VECTOR ? ", " + choose(PanelTile.values(), ProductTrial::transposedProduct) : "";
+        }
+        return rows + ofPanels;
     }
 
     private static String choose(Tile[] tiles, Product product) {

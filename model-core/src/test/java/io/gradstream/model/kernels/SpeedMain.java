@@ -20,7 +20,7 @@ final class SpeedMain {
     }
 
     private void products() {
-        ProductTrial.run();
+        ProductTrial.learning();
         int m = 64;
         int n = 256;
         float[] a = random(m * n);
