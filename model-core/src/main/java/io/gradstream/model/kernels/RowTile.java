@@ -1,13 +1,20 @@
 package io.gradstream.model.kernels;
 
-/** The tiles for rows of A that are read where they lie, the one that should be faster first. Both give the same bits. */
+import static io.gradstream.model.kernels.Lanes.LENGTH;
+
+/** The tiles for rows of A that are read where they lie, the one that should be fastest first. All give the same bits. */
 enum RowTile implements Tile {
+    /** For machines with 32 vector registers. */
+    EIGHT(WideRowTiles.ROWS),
+    /** For machines with 16, and where the wide one was compiled badly. */
     FOUR(RowTiles.ROWS),
-    /** One that a JIT which fails on the first may get right. */
+    /** One that a JIT that fails on the others may get right. */
     STRIDED(Tiles.ROWS);
 
+    private static final int LANES_FOR_WIDE = 16;
+
     /** Read once for each product, so that a change in between does no harm. */
-    private static RowTile used = FOUR;
+    private static RowTile used = LENGTH == LANES_FOR_WIDE ? EIGHT : FOUR;
 
     private final int rows;
 
@@ -21,7 +28,7 @@ enum RowTile implements Tile {
 
     @Override
     public boolean fits() {
-        return true;
+        return this != EIGHT || LENGTH == LANES_FOR_WIDE;
     }
 
     @Override
@@ -42,8 +49,19 @@ enum RowTile implements Tile {
     void multiply(
             int rows, int width, int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
         switch (this) {
+            case EIGHT -> eight(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
             case FOUR -> RowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
             case STRIDED -> Tiles.strided(rows, width, k, a, aAt, aRow, 1, b, bAt, Packing.WIDTH, c, cAt, ldc);
+        }
+    }
+
+    /** The rows that are left over are often few. */
+    private static void eight(
+            int rows, int width, int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        if (rows <= RowTiles.ROWS) {
+            RowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+        } else {
+            WideRowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
         }
     }
 }
