@@ -7,9 +7,13 @@ import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.examples.Label;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeldRowsTest {
 
@@ -36,6 +40,46 @@ class HeldRowsTest {
             assertThat(out).isEqualTo(sorted);
             assertThat(held.poll()).isNull();
         }
+    }
+
+    /** Partitions that bring their rows in order, others that do not, and rows taken in between. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 50})
+    void givesTheSmallestOfWhatItHolds(int disorder) {
+        Random random = new Random(disorder);
+        PriorityQueue<Incoming> expected = new PriorityQueue<>(Comparator.comparingLong(HeldRows::time)
+                .thenComparing(row -> row instanceof Example)
+                .thenComparing(HeldRowsTest::topic)
+                .thenComparing(HeldRowsTest::offset));
+        HeldRows held = new HeldRows();
+        for (int i = 0; i < 5000; i++) {
+            long time = i / 7 + random.nextInt(disorder + 1);
+            Incoming row = random.nextBoolean() ? example(time, i % 3, 0, i) : label(time, 3 + i % 2, 1, i);
+            held.add(row);
+            expected.add(row);
+            while (random.nextInt(3) == 0 && !expected.isEmpty()) {
+                take(held, expected);
+            }
+        }
+        assertThat(held.all()).containsExactlyInAnyOrderElementsOf(expected);
+        while (!expected.isEmpty()) {
+            take(held, expected);
+        }
+        assertThat(held.poll()).isNull();
+    }
+
+    private static int topic(Incoming row) {
+        return row instanceof Example example ? example.topic : ((Label) row).topic;
+    }
+
+    private static long offset(Incoming row) {
+        return row instanceof Example example ? example.offset : ((Label) row).offset;
+    }
+
+    private static void take(HeldRows held, PriorityQueue<Incoming> expected) {
+        assertThat(held.size()).isEqualTo(expected.size());
+        assertThat(held.firstTime()).isEqualTo(HeldRows.time(expected.peek()));
+        assertThat(held.poll()).isSameAs(expected.poll());
     }
 
     private static Example example(long time, int topic, int partition, long offset) {
