@@ -48,8 +48,8 @@ final class Alone {
         long wall = System.nanoTime();
         long cpu = THREADS.getCurrentThreadCpuTime();
         alone.learn(records);
-        System.out.println(
-                new Measurement(records, System.nanoTime() - wall, THREADS.getCurrentThreadCpuTime() - cpu).line());
+        System.out.println(Measurement.of(records, System.nanoTime() - wall, THREADS.getCurrentThreadCpuTime() - cpu)
+                .line());
     }
 
     private void learn(int count) {

@@ -41,10 +41,13 @@ public final class EndToEnd implements Callable<Integer> {
     @Option(names = "--large", defaultValue = "2500000", description = "Records of the large input (${DEFAULT-VALUE}).")
     private int large;
 
+    @Option(names = "--passes", defaultValue = "3", description = "Times of the flights in theirs (${DEFAULT-VALUE}).")
+    private int passes;
+
     @Option(names = "--rate", defaultValue = "10000", description = "Events per second of latency (${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--seconds", defaultValue = "30", description = "How long latency measures (${DEFAULT-VALUE}).")
+    @Option(names = "--seconds", defaultValue = "60", description = "How long latency measures (${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(names = "--jdk", description = "Home of the JDK that runs the jobs (default: this one).")
@@ -77,7 +80,7 @@ public final class EndToEnd implements Callable<Integer> {
                 ChildJvm.start(jdk, List.of("-Xmx512m", "-XX:+UseSerialGC"), BrokerProcess.class, List.of())) {
             bootstrap = broker.awaitLine(BrokerProcess.READY, line -> {}).substring(BrokerProcess.READY.length());
             try (Topics topics = new Topics(bootstrap, FILLING_LINGER)) {
-                inputs = new Inputs(bootstrap, folder, quickstart, small, large);
+                inputs = new Inputs(bootstrap, folder, new FlightsInput(quickstart, bootstrap, passes), small, large);
                 inputs.fill(topics, cases);
             }
             for (String each : cases) {
@@ -139,7 +142,8 @@ public final class EndToEnd implements Callable<Integer> {
             arguments.add(
                     inputs.pipeline(each, input, "out-" + ++runs, exactlyOnce).toString());
         }
-        arguments.add(Long.toString(inputs.difference(each)));
+        arguments.add(Long.toString(inputs.small(each)));
+        arguments.add(Long.toString(inputs.large(each)));
         List<String> options = List.of("-Xmx" + heap, "-Xms" + heap);
         try (ChildJvm jvm = ChildJvm.start(jdk, options, JobProcess.class, arguments)) {
             Measurement measured = Measurement.ofLine(jvm.awaitLine("MEASURED", System.err::println));

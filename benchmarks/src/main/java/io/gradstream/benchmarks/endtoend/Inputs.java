@@ -14,10 +14,10 @@ final class Inputs {
     private final int small;
     private final int large;
 
-    Inputs(String bootstrap, Path folder, Path quickstart, int small, int large) {
+    Inputs(String bootstrap, Path folder, FlightsInput flights, int small, int large) {
         this.bootstrap = bootstrap;
         this.folder = folder;
-        this.flights = new FlightsInput(quickstart, bootstrap);
+        this.flights = flights;
         this.small = small;
         this.large = large;
     }
@@ -41,9 +41,14 @@ final class Inputs {
                 .anyMatch(each -> each.flights() && each.title().equals(title));
     }
 
-    /** How many records the large input has more than the small one. */
-    long difference(Cases each) throws IOException {
-        return each.flights() ? flights.difference() : large - small;
+    /** Records of the small input. */
+    long small(Cases each) {
+        return each.flights() ? flights.small() : small;
+    }
+
+    /** Records of the large input. */
+    long large(Cases each) {
+        return each.flights() ? flights.large() : large;
     }
 
     /** Writes the pipeline file of a case for one of the sizes. */

@@ -5,6 +5,7 @@ import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineFile;
 import io.gradstream.pipeline.jobs.MainJob;
 import io.gradstream.pipeline.jobs.ScoringJob;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -17,7 +18,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The Flink process of a measurement: runs one side over the large input to warm up, then over the small input, and over the
- * large one again, and prints what that took more than the small one.
+ * large one again. Prints the CPU time that the large one took more than the small one, which leaves start and end out, and the time from the
+ * first to the last record that left: a bounded job waits for a checkpoint at its end.
  */
 final class JobProcess {
     private static final OperatingSystemMXBean SYSTEM =
@@ -33,21 +35,32 @@ final class JobProcess {
 
     /**
      * Arguments: the side, whether the identity job is exactly-once, three pipeline files (to warm up, small, large), and
-     * how many records the large input has more than the small one.
+     * how many records the small and the large input have.
      */
     public static void main(String[] arguments) throws Exception {
         JobProcess process = new JobProcess(Side.valueOf(arguments[0]), Boolean.parseBoolean(arguments[1]));
+        Path file = Path.of(arguments[4]);
         process.run(Path.of(arguments[2]));
-        Cost small = process.run(Path.of(arguments[3]));
-        Cost large = process.run(Path.of(arguments[4]));
-        long records = Long.parseLong(arguments[5]);
-        System.out.println(new Measurement(records, large.wall - small.wall, large.cpu - small.cpu).line());
+        long small = process.run(Path.of(arguments[3]));
+        long large = process.run(file);
+        long records = Long.parseLong(arguments[6]);
+        double cpu = (large - small) / 1e3 / (records - Long.parseLong(arguments[5]));
+        System.out.println(new Measurement(records / process.seconds(file), cpu).line());
         System.exit(0);
     }
 
-    private record Cost(long wall, long cpu) {}
+    /** From the first to the last record of the topic that the side wrote. */
+    private double seconds(Path file) throws IOException {
+        Pipeline pipeline = PipelineFile.load(file).pipeline();
+        return Topics.seconds(pipeline.kafka().get("bootstrap.servers"), out(pipeline, side));
+    }
 
-    private Cost run(Path file) throws Exception {
+    private static String out(Pipeline pipeline, Side side) {
+        return pipeline.outputs().predictions() + (side == Side.IDENTITY ? "-identity" : "");
+    }
+
+    /** CPU time of a run in ns. */
+    private long run(Path file) throws Exception {
         Configuration configuration = configuration();
         // The other kind of storage holds at most 5 MB of state.
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
@@ -56,10 +69,9 @@ final class JobProcess {
                 file.resolveSibling("checkpoints").toUri().toString());
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
         build(env, PipelineFile.load(file).pipeline(), side, identityExactlyOnce, true);
-        long wall = System.nanoTime();
         long cpu = SYSTEM.getProcessCpuTime();
         env.execute();
-        return new Cost(System.nanoTime() - wall, SYSTEM.getProcessCpuTime() - cpu);
+        return SYSTEM.getProcessCpuTime() - cpu;
     }
 
     static void build(
@@ -71,7 +83,7 @@ final class JobProcess {
                         env,
                         pipeline.kafka(),
                         Cases.topics(pipeline),
-                        pipeline.outputs().predictions() + "-identity",
+                        out(pipeline, side),
                         exactlyOnce,
                         !bounded,
                         bounded);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -23,7 +24,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * From the moment an event is handed to a producer to the moment a consumer has its result, at a steady rate, at-least-once,
- * latency profile, label in the event. The rate begins when the first event has come back, and its first third warms up.
+ * latency profile, label in the event. Events of one millisecond are handed over together. The rate begins when the first event
+ * has come back, and its first third warms up.
  */
 final class Latency {
     private final Path jdk;
@@ -104,7 +106,7 @@ final class Latency {
             long start = System.nanoTime();
             for (int i = 1; i < sent.length; i++) {
                 byte[] record = load.next(i, i);
-                long due = start + i * 1_000_000_000L / rate;
+                long due = start + TimeUnit.MILLISECONDS.toNanos(i * 1000L / rate);
                 for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                     LockSupport.parkNanos(wait);
                 }

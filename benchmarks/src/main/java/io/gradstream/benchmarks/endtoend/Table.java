@@ -14,31 +14,35 @@ final class Table {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%-24s %14s %14s %10s %10s%n",
+                "%-24s %10s %10s %7s   %15s %9s %7s%n",
                 title,
-                "identity rec/s",
+                "base rec/s",
                 "this rec/s",
                 "ratio",
-                "CPU ratio"));
+                "base CPU s/M",
+                "this",
+                "ratio"));
         for (int i = 0; i < speeds.length; i++) {
             speeds[i] = other.get(i).recordsPerSecond() / identity.get(i).recordsPerSecond();
             costs[i] = other.get(i).cpuSecondsPerMillion() / identity.get(i).cpuSecondsPerMillion();
             text.append(String.format(
                     Locale.ROOT,
-                    "  round %-16d %14.0f %14.0f %10.2f %10.2f%n",
+                    "  round %-16d %10.0f %10.0f %7.2f   %15.2f %9.2f %7.2f%n",
                     i + 1,
                     identity.get(i).recordsPerSecond(),
                     other.get(i).recordsPerSecond(),
                     speeds[i],
+                    identity.get(i).cpuSecondsPerMillion(),
+                    other.get(i).cpuSecondsPerMillion(),
                     costs[i]));
         }
         text.append(String.format(
                 Locale.ROOT,
-                "  median                                                %10.2f %10.2f   CPU s/M: identity %.2f, this %.2f%n",
+                "  median                                         %7.2f   %15.2f %9.2f %7.2f%n",
                 median(speeds),
-                median(costs),
                 medianCost(identity),
-                medianCost(other)));
+                medianCost(other),
+                median(costs)));
         return text.toString();
     }
 

@@ -1,17 +1,27 @@
 package io.gradstream.benchmarks.endtoend;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes topics and fills them. */
 final class Topics implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** So many offsets at the end of a topic hold a record for certain; the ends of transactions take some. */
+    private static final long LAST = 1000;
+
     private final String bootstrap;
     private final KafkaProducer<byte[], byte[]> producer;
 
@@ -65,5 +75,29 @@ final class Topics implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
+    }
+
+    /** Seconds between the writing of the first and of the last record in partition 0 of a topic. */
+    static double seconds(String bootstrap, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            LongSummaryStatistics written = new LongSummaryStatistics();
+            consumer.seekToBeginning(List.of(partition));
+            while (written.getCount() == 0) {
+                read(consumer, written);
+            }
+            consumer.seek(partition, Math.max(0, end - LAST));
+            while (consumer.position(partition) < end) {
+                read(consumer, written);
+            }
+            return (written.getMax() - written.getMin()) / 1e3;
+        }
+    }
+
+    private static void read(KafkaConsumer<byte[], byte[]> consumer, LongSummaryStatistics written) {
+        consumer.poll(POLL).forEach(record -> written.accept(record.timestamp()));
     }
 }
