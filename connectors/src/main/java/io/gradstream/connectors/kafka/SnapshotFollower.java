@@ -36,6 +36,9 @@ public final class SnapshotFollower implements AutoCloseable {
 
         /** A snapshot was not taken, or the topic cannot be read for now; the last good one stays. One sentence. */
         void refused(String problem);
+
+        /** All that was in the topic when the follower began, or began anew after a failure, was read. */
+        default void caughtUp() {}
     }
 
     private final Map<String, String> client;
@@ -167,8 +170,11 @@ public final class SnapshotFollower implements AutoCloseable {
                     open.takeNewest().ifPresent(this::handOver);
                 }
                 if (atEnd) {
-                    wasAtEnd = true;
                     open.caughtUp();
+                }
+                if (atEnd && !wasAtEnd) {
+                    wasAtEnd = true;
+                    tellCaughtUp();
                 }
             }
         } finally {
@@ -199,6 +205,12 @@ public final class SnapshotFollower implements AutoCloseable {
             listener.refused(problem);
         } catch (RuntimeException e) {
             LOG.error("The listener for snapshots of {} failed", model, e);
+        }
+    }
+
+    private void tellCaughtUp() {
+        if (!isClosed(Duration.ZERO)) {
+            listener.caughtUp();
         }
     }
 

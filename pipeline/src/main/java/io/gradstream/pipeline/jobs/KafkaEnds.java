@@ -82,6 +82,11 @@ public final class KafkaEnds {
             public void refused(String problem) {
                 listener.refused(problem);
             }
+
+            @Override
+            public void caughtUp() {
+                listener.caughtUp();
+            }
         });
     }
 

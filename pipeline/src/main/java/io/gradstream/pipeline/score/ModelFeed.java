@@ -18,5 +18,8 @@ public interface ModelFeed extends Serializable {
 
         /** A snapshot could not be taken, or none can be read for now; one sentence. */
         void refused(String problem);
+
+        /** All that was there at the start has come. */
+        void caughtUp();
     }
 }

@@ -11,6 +11,7 @@ import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.learn.MicroBatch;
 import io.gradstream.pipeline.learn.MicroBatch.Then;
 import io.gradstream.pipeline.score.SharedModels.Key;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -101,15 +102,24 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
         while (seen == null || !floor.allows(seen)) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new NoModelException("no model '" + pipeline.name() + "' came within wait-for-model = "
-                        + pipeline.running().waitForModelMillis() + " ms; " + found(seen)
-                        + ". Is its main job running, and publishing to topic '"
-                        + pipeline.outputs().snapshots() + "'?");
+                throw none(seen);
             }
             LOG.info("pipeline '{}' waits for its first model; {}", pipeline.name(), found(seen));
             seen = models.await(seen, Math.min(left, SAY_SO_EVERY));
         }
         return seen;
+    }
+
+    /** What may be there but cannot be read is waited for anew, with the next attempt. */
+    private Exception none(ServedModel seen) {
+        String what = "no model '" + pipeline.name() + "' came within wait-for-model = "
+                + pipeline.running().waitForModelMillis() + " ms; ";
+        String topic = pipeline.outputs().snapshots();
+        return models.isCaughtUp()
+                ? new NoModelException(
+                        what + found(seen) + ". Is its main job running, and publishing to topic '" + topic + "'?")
+                : new IOException(what + "topic '" + topic + "' could not be read to its end" + lastProblem()
+                        + ". Is Kafka there, and the topic?");
     }
 
     private String found(ServedModel seen) {

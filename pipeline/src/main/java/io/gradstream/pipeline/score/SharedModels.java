@@ -26,6 +26,7 @@ final class SharedModels implements ModelFeed.Listener {
     private final AtomicLong refused = new AtomicLong();
     private volatile ServedModel newest;
     private volatile String lastProblem = "";
+    private volatile boolean caughtUp;
     private AutoCloseable feed;
     private int users;
 
@@ -86,6 +87,11 @@ final class SharedModels implements ModelFeed.Listener {
         return lastProblem;
     }
 
+    /** Whether all that was there at the start has been looked at; not, if it cannot be read. */
+    boolean isCaughtUp() {
+        return caughtUp;
+    }
+
     @Override
     public void accepted(Snapshot snapshot) {
         Model model = read(snapshot);
@@ -106,6 +112,11 @@ final class SharedModels implements ModelFeed.Listener {
         lastProblem = problem;
         refused.incrementAndGet();
         LOG.warn("model '{}' stays as it is: {}", key.model(), problem);
+    }
+
+    @Override
+    public void caughtUp() {
+        caughtUp = true;
     }
 
     /** Waits until another model than {@code known} is there, or the time is over. */

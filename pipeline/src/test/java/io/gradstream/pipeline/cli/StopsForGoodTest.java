@@ -27,8 +27,8 @@ class StopsForGoodTest {
     @Test
     void noModelForAScoringJob(EmbeddedBroker broker, TestTopics kafka) throws Exception {
         endsWith(
-                job(broker, kafka, "wait-for-model: 1s").run("score"),
-                "no model 'views' came within wait-for-model = 1000 ms");
+                job(broker, kafka, "wait-for-model: 3s").run("score"),
+                "no model 'views' came within wait-for-model = 3000 ms");
     }
 
     @Test
