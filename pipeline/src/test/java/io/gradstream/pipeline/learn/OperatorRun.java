@@ -143,6 +143,16 @@ final class OperatorRun implements AutoCloseable {
                 .get("offsets");
     }
 
+    /** Ids of which something is kept. */
+    int entries() {
+        return joined().numKeyedStateEntries();
+    }
+
+    /** Times at which the join will be woken. */
+    int timers() {
+        return joined().numEventTimeTimers();
+    }
+
     /** SHA-256 of the tensors. */
     String weights() throws Exception {
         operator.core.flush();

@@ -1,0 +1,123 @@
+package io.gradstream.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gradstream.pipeline.config.Pipeline;
+import io.gradstream.pipeline.config.PipelineFile;
+import io.gradstream.pipeline.jobs.MainJob;
+import io.gradstream.testing.GradstreamExtension;
+import io.gradstream.testing.TestTopics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Input that is no longer there ends a job's attempt and is named; it is not passed over. */
+@Timeout(120)
+class InputGoneTest {
+
+    @RegisterExtension
+    static final GradstreamExtension GRADSTREAM = new GradstreamExtension().withTaskManagers(1, 2);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final TestTopics kafka = GRADSTREAM.topics();
+    private final String events = kafka.create("in", 1);
+    private final String predictions = kafka.create("out", 1);
+
+    /** Retention has taken them while the job was down. */
+    @Test
+    void recordsBehindASavepoint() throws Exception {
+        JobClient job = start(null);
+        kafka.write(events, views(0, 100));
+        kafka.await(predictions, 100);
+        String savepoint = job.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        kafka.write(events, views(100, 200));
+        try (Admin admin = Admin.create(kafka.client())) {
+            admin.deleteRecords(Map.of(new TopicPartition(events, 0), RecordsToDelete.beforeOffset(150)))
+                    .all()
+                    .get();
+        }
+        assertThat(ends(start(savepoint))).contains("out of range").contains(events + "-0");
+        assertThat(kafka.readUncommitted(predictions)).hasSize(100);
+    }
+
+    @Test
+    void aTopic() throws Exception {
+        JobClient job = start(null);
+        kafka.write(events, views(0, 100));
+        kafka.await(predictions, 100);
+        try (Admin admin = Admin.create(kafka.client())) {
+            admin.deleteTopics(List.of(events)).all().get();
+        }
+        assertThat(ends(job)).contains(events);
+    }
+
+    /** Made again with fewer records than were read. */
+    @Test
+    void aTopicThatIsMadeAgain() throws Exception {
+        JobClient job = start(null);
+        kafka.write(events, views(0, 100));
+        kafka.await(predictions, 100);
+        try (Admin admin = Admin.create(kafka.client())) {
+            admin.deleteTopics(List.of(events)).all().get();
+            while (admin.listTopics().names().get().contains(events)) {
+                Thread.onSpinWait();
+            }
+        }
+        GRADSTREAM.broker().createTopic(events, 1);
+        kafka.write(events, views(0, 50));
+        assertThat(ends(job)).contains(events);
+    }
+
+    private String ends(JobClient job) {
+        Exception failure = catchThrowableOfType(
+                Exception.class,
+                () -> job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        String text = Failures.text(failure);
+        return text;
+    }
+
+    private JobClient start(String savepoint) throws Exception {
+        Path file = LocalJob.views(folder, GRADSTREAM.broker(), kafka, events, predictions, "");
+        String often = Files.readString(file).replace("kafka: {", "kafka: {partition.discovery.interval.ms: 200, ");
+        Pipeline pipeline =
+                PipelineFile.load(Files.writeString(file, often)).pipeline();
+        Configuration settings = new Configuration();
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        if (savepoint != null) {
+            settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        }
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        MainJob.build(env, pipeline);
+        return env.executeAsync();
+    }
+
+    private static String[] views(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "{\"t\":" + (1_700_000_000_000L + i) + ",\"x\":" + i % 7 + ",\"y\":" + i % 2 + "}")
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,124 @@
+package io.gradstream.pipeline.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradstream.broker.EmbeddedBroker;
+import io.gradstream.connectors.records.Prediction;
+import io.gradstream.pipeline.jobs.Shop.Labels;
+import io.gradstream.pipeline.learn.LearnCount;
+import io.gradstream.testing.GradstreamExtension;
+import io.gradstream.testing.TestTopics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Inputs of several partitions, to which one is added while the job runs, and whose TaskManager dies then. */
+@Timeout(240)
+class PartitionsTest {
+
+    private static final Gauges GAUGES = new Gauges();
+
+    @RegisterExtension
+    static final GradstreamExtension GRADSTREAM = GAUGES.reportedBy(new GradstreamExtension().withTaskManagers(1, 4));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int N = 32 * 40;
+
+    /** Index of the TaskManager that lives; each new one gets the next. */
+    private static int taskManager;
+
+    @TempDir
+    Path folder;
+
+    private Shop shop;
+
+    @Test
+    void labelsInTheEvent(EmbeddedBroker broker, TestTopics kafka, MiniCluster flink) throws Exception {
+        survives(broker, kafka, flink, Labels.IN_EVENT, "");
+    }
+
+    @Test
+    void labelsOnATopicOfTheirOwn(EmbeddedBroker broker, TestTopics kafka, MiniCluster flink) throws Exception {
+        survives(broker, kafka, flink, Labels.APART, "parallelism: {decode: 2}");
+    }
+
+    @Test
+    void labelsOnATopicOfTheirOwnInEventTimeOrder(EmbeddedBroker broker, TestTopics kafka, MiniCluster flink)
+            throws Exception {
+        survives(broker, kafka, flink, Labels.APART, "parallelism: {decode: 2}\norder: event-time");
+    }
+
+    private void survives(EmbeddedBroker broker, TestTopics kafka, MiniCluster flink, Labels labels, String more)
+            throws Exception {
+        shop = Shop.open(broker, kafka, folder, 2);
+        shop.client += ", partition.discovery.interval.ms: 200";
+        JobClient job = Shop.run(shop.pipeline(labels, false, "", more));
+        write(labels, 0, N / 2, 2);
+        shop.awaitPredictions(N / 4);
+        try (Admin admin = Admin.create(kafka.client())) {
+            admin.createPartitions(Map.of(
+                            shop.views, NewPartitions.increaseTo(3), shop.sales, NewPartitions.increaseTo(3)))
+                    .all()
+                    .get();
+        }
+        write(labels, N / 2, 3 * N / 4, 3);
+        shop.awaitPredictions(N / 2 + 1);
+        flink.terminateTaskManager(taskManager++).get();
+        flink.startTaskManager();
+        write(labels, 3 * N / 4, N, 3);
+        // What is held for order is released by rows that are far ahead; they meet no label and no event.
+        for (int partition = 0; partition < 3; partition++) {
+            shop.write(shop.views, partition, List.of(Shop.view(4 * N + partition)));
+            shop.write(shop.sales, partition, List.of(Shop.sale(8 * N + partition)));
+        }
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> shop.lastSnapshot()
+                        .manifest()
+                        .version()
+                == N / 32);
+        shop.awaitPredictions(N);
+        assertThat(shop.predictions())
+                .extracting(Prediction::id)
+                .filteredOn(id -> Integer.parseInt(id.substring(1)) < N)
+                .containsExactlyInAnyOrder(MainJobTest.ids(0, N));
+        assertThat(shop.deadLetters()).isEmpty();
+        assertThat(GAUGES.value(job.getJobID(), "learn", LearnCount.LEARNED.key())).isEqualTo(N);
+        for (LearnCount none : new LearnCount[] {
+            LearnCount.DUPLICATE_EVENTS, LearnCount.DUPLICATE_LABELS, LearnCount.LATE_LABELS, LearnCount.EXPIRED
+        }) {
+            assertThat(GAUGES.value(job.getJobID(), "learn", none.key())).as(none.key()).isZero();
+        }
+    }
+
+    private void write(Labels labels, int from, int to, int partitions) {
+        write(shop.views, labels == Labels.IN_EVENT ? Shop::labelledView : Shop::view, from, to, partitions, 0);
+        if (labels == Labels.APART) {
+            write(shop.sales, Shop::sale, from, to, partitions, 1);
+        }
+    }
+
+    /** A label lies in another partition than its event. */
+    private void write(String topic, IntFunction<String> row, int from, int to, int partitions, int shift) {
+        for (int partition = 0; partition < partitions; partition++) {
+            int p = partition;
+            shop.write(
+                    topic,
+                    p,
+                    IntStream.range(from, to)
+                            .filter(i -> (i + shift) % partitions == p)
+                            .mapToObj(row)
+                            .toList());
+        }
+    }
+}
