@@ -153,6 +153,12 @@ final class ClusterProcesses implements AutoCloseable {
         return taskManager;
     }
 
+    /** The same for the JobManager. */
+    Process stopJobManager() throws IOException, InterruptedException {
+        signal("STOP", jobManager);
+        return jobManager;
+    }
+
     /** Lets a stopped process go on. */
     void goOn(Process stopped) throws IOException, InterruptedException {
         signal("CONT", stopped);
@@ -226,6 +232,11 @@ final class ClusterProcesses implements AutoCloseable {
             }
         }
         return all.toString();
+    }
+
+    /** What the TaskManager that was started last has written so far. */
+    String taskManagersLog() throws IOException {
+        return Files.readString(folder.resolve("taskmanager-" + taskManagers + ".log"));
     }
 
     /** Where the REST API is. */
