@@ -26,10 +26,13 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Input that is no longer there ends a job's attempt and is named; it is not passed over. */
+/** Input that is no longer there ends a job's attempt and is named; it is not passed over. Its time is spent on the newer JDK only. */
+@EnabledForJreRange(min = JRE.JAVA_21)
 @Timeout(120)
 class InputGoneTest {
 
@@ -94,17 +97,14 @@ class InputGoneTest {
 
     private String ends(JobClient job) {
         Exception failure = catchThrowableOfType(
-                Exception.class,
-                () -> job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        String text = Failures.text(failure);
-        return text;
+                Exception.class, () -> job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        return Failures.text(failure);
     }
 
     private JobClient start(String savepoint) throws Exception {
         Path file = LocalJob.views(folder, GRADSTREAM.broker(), kafka, events, predictions, "");
         String often = Files.readString(file).replace("kafka: {", "kafka: {partition.discovery.interval.ms: 200, ");
-        Pipeline pipeline =
-                PipelineFile.load(Files.writeString(file, often)).pipeline();
+        Pipeline pipeline = PipelineFile.load(Files.writeString(file, often)).pipeline();
         Configuration settings = new Configuration();
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         if (savepoint != null) {

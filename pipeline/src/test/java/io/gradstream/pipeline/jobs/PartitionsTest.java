@@ -21,10 +21,13 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Inputs of several partitions, to which one is added while the job runs, and whose TaskManager dies then. */
+/** Inputs of several partitions, to which one is added while the job runs, and whose TaskManager dies then. Its time is spent on the newer JDK only. */
+@EnabledForJreRange(min = JRE.JAVA_21)
 @Timeout(240)
 class PartitionsTest {
 
@@ -68,8 +71,8 @@ class PartitionsTest {
         write(labels, 0, N / 2, 2);
         shop.awaitPredictions(N / 4);
         try (Admin admin = Admin.create(kafka.client())) {
-            admin.createPartitions(Map.of(
-                            shop.views, NewPartitions.increaseTo(3), shop.sales, NewPartitions.increaseTo(3)))
+            admin.createPartitions(
+                            Map.of(shop.views, NewPartitions.increaseTo(3), shop.sales, NewPartitions.increaseTo(3)))
                     .all()
                     .get();
         }
@@ -83,21 +86,24 @@ class PartitionsTest {
             shop.write(shop.views, partition, List.of(Shop.view(4 * N + partition)));
             shop.write(shop.sales, partition, List.of(Shop.sale(8 * N + partition)));
         }
-        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> shop.lastSnapshot()
-                        .manifest()
-                        .version()
-                == N / 32);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> shop.lastSnapshot().manifest().version() == N / 32);
         shop.awaitPredictions(N);
         assertThat(shop.predictions())
                 .extracting(Prediction::id)
                 .filteredOn(id -> Integer.parseInt(id.substring(1)) < N)
                 .containsExactlyInAnyOrder(MainJobTest.ids(0, N));
         assertThat(shop.deadLetters()).isEmpty();
-        assertThat(GAUGES.value(job.getJobID(), "learn", LearnCount.LEARNED.key())).isEqualTo(N);
+        assertThat(GAUGES.value(job.getJobID(), "learn", LearnCount.LEARNED.key()))
+                .isEqualTo(N);
         for (LearnCount none : new LearnCount[] {
             LearnCount.DUPLICATE_EVENTS, LearnCount.DUPLICATE_LABELS, LearnCount.LATE_LABELS, LearnCount.EXPIRED
         }) {
-            assertThat(GAUGES.value(job.getJobID(), "learn", none.key())).as(none.key()).isZero();
+            assertThat(GAUGES.value(job.getJobID(), "learn", none.key()))
+                    .as(none.key())
+                    .isZero();
         }
     }
 

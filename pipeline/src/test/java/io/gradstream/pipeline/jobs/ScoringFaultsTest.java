@@ -34,13 +34,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A scoring job on two partitions through what can happen to its broker, its network, its tasks and its topics. A read_committed reader
- * sees each event once, and in no partition a model older than one before it.
+ * sees each event once, and in no partition a model older than one before it. Its time is spent on the newer JDK only.
  */
+@EnabledForJreRange(min = JRE.JAVA_21)
 @Timeout(300)
 class ScoringFaultsTest {
     private static final Network NETWORK = new Network();
