@@ -14,23 +14,34 @@ public final class DecodeOperator extends AbstractStreamOperator<Incoming>
     private static final long serialVersionUID = 1;
 
     private final Pipeline pipeline;
-    private final boolean labels;
+    private final Content content;
     private transient RecordReader reader;
     private transient StreamRecord<Incoming> decoded;
 
-    private DecodeOperator(Pipeline pipeline, boolean labels) {
+    private enum Content {
+        EVENTS,
+        EVENTS_TO_SCORE,
+        LABELS
+    }
+
+    private DecodeOperator(Pipeline pipeline, Content content) {
         this.pipeline = pipeline.withoutFirstModel();
-        this.labels = labels;
+        this.content = content;
     }
 
     /** Decodes the pipeline's events. */
     public static DecodeOperator events(Pipeline pipeline) {
-        return new DecodeOperator(pipeline, false);
+        return new DecodeOperator(pipeline, Content.EVENTS);
+    }
+
+    /** Decodes the pipeline's events, which are only scored: their label and weight are not heeded. */
+    public static DecodeOperator eventsToScore(Pipeline pipeline) {
+        return new DecodeOperator(pipeline, Content.EVENTS_TO_SCORE);
     }
 
     /** Decodes the pipeline's labels, which have a topic of their own. */
     public static DecodeOperator labels(Pipeline pipeline) {
-        return new DecodeOperator(pipeline, true);
+        return new DecodeOperator(pipeline, Content.LABELS);
     }
 
     @Override
@@ -46,6 +57,10 @@ public final class DecodeOperator extends AbstractStreamOperator<Incoming>
     }
 
     private RecordReader reader() throws FormatException {
-        return labels ? new LabelDecoder(pipeline) : new EventDecoder(pipeline);
+        return switch (content) {
+            case EVENTS -> new EventDecoder(pipeline);
+            case EVENTS_TO_SCORE -> EventDecoder.toScore(pipeline);
+            case LABELS -> new LabelDecoder(pipeline);
+        };
     }
 }

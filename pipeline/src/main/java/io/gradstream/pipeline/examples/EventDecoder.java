@@ -20,12 +20,20 @@ public final class EventDecoder implements RecordReader {
     private final ExampleWeight weight;
     private final Example example = new Example();
 
-    /** @throws FormatException when the schema or the columns lack a used field */
+    /**
+     * One that reads all of an event.
+     *
+     * @throws FormatException when the schema or the columns lack a used field
+     */
     public EventDecoder(Pipeline pipeline) throws FormatException {
+        this(pipeline, true);
+    }
+
+    private EventDecoder(Pipeline pipeline, boolean learns) throws FormatException {
         raw = new RawFields(pipeline.events(), 0, false);
         extractor = pipeline.features().extractor();
-        label = pipeline.labelInEvent() ? pipeline.labels().rule() : null;
-        weight = pipeline.events().weight() == Input.EQUAL_WEIGHTS
+        label = learns && pipeline.labelInEvent() ? pipeline.labels().rule() : null;
+        weight = !learns || pipeline.events().weight() == Input.EQUAL_WEIGHTS
                 ? null
                 : new ExampleWeight(
                         pipeline.events().weight(),
@@ -36,6 +44,11 @@ public final class EventDecoder implements RecordReader {
         example.resize(
                 pipeline.features().layout().numbers(),
                 pipeline.features().layout().ids());
+    }
+
+    /** One for what is only scored: an impossible label or weight, which no score depends on, makes no bad record of the event. */
+    public static EventDecoder toScore(Pipeline pipeline) throws FormatException {
+        return new EventDecoder(pipeline, false);
     }
 
     @Override

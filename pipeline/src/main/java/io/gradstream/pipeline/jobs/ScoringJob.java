@@ -46,7 +46,7 @@ public final class ScoringJob {
         env.fromSource(events, WatermarkStrategy.noWatermarks(), "kafka-events")
                 .uid("kafka-events")
                 .setParallelism(parallelism)
-                .transform("decode", IncomingTypeInfo.INSTANCE, DecodeOperator.events(pipeline))
+                .transform("decode", IncomingTypeInfo.INSTANCE, DecodeOperator.eventsToScore(pipeline))
                 .uid("decode")
                 .setParallelism(parallelism)
                 .transform("score", OutgoingTypeInfo.INSTANCE, new ScoreOperator(pipeline, models))
