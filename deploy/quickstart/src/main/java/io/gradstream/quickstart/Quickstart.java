@@ -3,6 +3,7 @@ package io.gradstream.quickstart;
 import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.connectors.kafka.OutputTopics;
 import io.gradstream.connectors.records.Evaluation;
+import io.gradstream.model.Task;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineFile;
 import io.gradstream.pipeline.jobs.MainJob;
@@ -15,6 +16,7 @@ import io.gradstream.quickstart.panel.Screen;
 import io.gradstream.quickstart.watch.JobMetrics;
 import io.gradstream.quickstart.watch.OutputWatcher;
 import io.gradstream.quickstart.watch.Outputs;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,10 +74,10 @@ final class Quickstart {
     Summary run() throws Exception {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
             flights = Flights.read(settings.data(), settings.flights());
+            Pipeline read = read();
             broker = EmbeddedBroker.start(temporary.folder("broker"));
             try (EmbeddedBroker openBroker = broker) {
-                Pipeline pipeline = onThisBroker(
-                        PipelineFile.loadWithoutKafka(settings.pipeline()).pipeline());
+                Pipeline pipeline = onThisBroker(read);
                 openBroker.createTopics(topics(pipeline));
                 flink = LocalFlink.start(temporary.folder("flink"), settings.checkpoints());
                 try (LocalFlink openFlink = flink) {
@@ -83,6 +85,16 @@ final class Quickstart {
                 }
             }
         }
+    }
+
+    private Pipeline read() throws IOException {
+        Pipeline pipeline = PipelineFile.loadWithoutKafka(settings.pipeline()).pipeline();
+        if (pipeline.labelInEvent() || pipeline.target().task() != Task.BINARY) {
+            throw new IllegalArgumentException(settings.pipeline()
+                    + ": the quickstart sends outcomes to a topic of their own and shows figures of a binary task, so it wants"
+                    + " label.topic and task: binary; use replay or run for other pipelines");
+        }
+        return pipeline;
     }
 
     private Summary run(Pipeline pipeline, LocalFlink openFlink) throws Exception {

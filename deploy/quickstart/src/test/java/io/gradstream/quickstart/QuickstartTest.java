@@ -1,6 +1,7 @@
 package io.gradstream.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.pipeline.replay.ReplayResult;
 import io.gradstream.quickstart.panel.PanelText;
@@ -29,7 +30,7 @@ class QuickstartTest {
         Summary summary;
         try (Screen screen =
                 new Screen(new PrintStream(shown, true, StandardCharsets.UTF_8), new PanelText(200, false), false)) {
-            summary = quickstart(screen).run();
+            summary = quickstart(FlightTopics.PIPELINE, screen).run();
         }
         ReplayResult replay = FlightTopics.replay(folder, N);
 
@@ -61,8 +62,25 @@ class QuickstartTest {
                 .noneMatch(name -> name.startsWith("gradstream-"));
     }
 
-    private Quickstart quickstart(Screen screen) {
-        Settings settings = new Settings(FlightTopics.PIPELINE, FlightTopics.DATA, folder, null, N);
+    @Test
+    void wantsWhatItCanShow() throws Exception {
+        for (String schema : List.of("flight.avsc", "arrival.avsc")) {
+            Files.copy(FlightTopics.PIPELINE.resolveSibling(schema), folder.resolve(schema));
+        }
+        Path file = folder.resolve("flights.yaml");
+        Files.writeString(
+                file,
+                Files.readString(FlightTopics.PIPELINE)
+                        .replace("task: binary", "task: regression")
+                        .replaceFirst("  threshold: 15\n", ""));
+        try (Screen screen = new Screen(new PrintStream(new ByteArrayOutputStream()), new PanelText(200, false), false)) {
+            assertThatThrownBy(quickstart(file, screen)::run)
+                    .hasMessageContaining("it wants label.topic and task: binary; use replay or run");
+        }
+    }
+
+    private Quickstart quickstart(Path pipeline, Screen screen) {
+        Settings settings = new Settings(pipeline, FlightTopics.DATA, folder, null, N);
         Duration often = Duration.ofMillis(500);
         return new Quickstart(settings, screen, new Quickstart.Cadence(often, often));
     }
