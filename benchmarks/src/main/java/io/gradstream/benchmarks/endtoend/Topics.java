@@ -78,7 +78,7 @@ final class Topics implements AutoCloseable {
     }
 
     /** Seconds between the writing of the first and of the last record in partition 0 of a topic. */
-    static double seconds(String bootstrap, String topic) {
+    static double seconds(String bootstrap, String topic) throws IOException {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TopicPartition partition = new TopicPartition(topic, 0);
@@ -86,8 +86,11 @@ final class Topics implements AutoCloseable {
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             LongSummaryStatistics written = new LongSummaryStatistics();
             consumer.seekToBeginning(List.of(partition));
-            while (written.getCount() == 0) {
+            while (written.getCount() == 0 && consumer.position(partition) < end) {
                 read(consumer, written);
+            }
+            if (written.getCount() == 0) {
+                throw new IOException("nothing was written to topic " + topic);
             }
             consumer.seek(partition, Math.max(0, end - LAST));
             while (consumer.position(partition) < end) {

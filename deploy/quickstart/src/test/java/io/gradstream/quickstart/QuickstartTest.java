@@ -73,7 +73,8 @@ class QuickstartTest {
                 Files.readString(FlightTopics.PIPELINE)
                         .replace("task: binary", "task: regression")
                         .replaceFirst("  threshold: 15\n", ""));
-        try (Screen screen = new Screen(new PrintStream(new ByteArrayOutputStream()), new PanelText(200, false), false)) {
+        try (Screen screen =
+                new Screen(new PrintStream(new ByteArrayOutputStream()), new PanelText(200, false), false)) {
             assertThatThrownBy(quickstart(file, screen)::run)
                     .hasMessageContaining("it wants label.topic and task: binary; use replay or run");
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -68,15 +69,29 @@ final class InspectCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--save is for a snapshot of a topic: name the pipeline's .yaml, not " + file);
         }
+        if (save != null && Files.exists(save) && Files.isSameFile(save, file)) {
+            throw new ParameterException(spec.commandLine(), "--save would write over the pipeline's file " + file);
+        }
         byte[] bytes = pipeline ? newest(PipelineFile.load(file).pipeline()) : bytes();
         SnapshotText text = SnapshotText.of(bytes);
         if (save != null) {
-            Files.write(save, bytes);
+            write(bytes);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(format == PrintAs.JSON ? Json.write(text.tree()) + "\n" : text.table());
         out.flush();
         return 0;
+    }
+
+    /** Beside it first, so that a full disk leaves what was saved before. */
+    private void write(byte[] bytes) throws IOException {
+        Path part = save.resolveSibling(save.getFileName() + ".part");
+        try {
+            Files.write(part, bytes);
+            Files.move(part, save, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     private byte[] bytes() throws IOException {

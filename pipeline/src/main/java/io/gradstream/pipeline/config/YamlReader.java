@@ -176,17 +176,17 @@ final class YamlReader {
         }
     }
 
-    /** What a reference alone stands for is read as if it stood in the file without quotes. */
+    /**
+     * What a reference alone stands for is read as if it stood in the file without quotes. Digits that no double holds are text, such as a
+     * commit's 12e4567; a key that wants a number says so.
+     */
     private static Object typed(String text) {
         if (WHOLE.matcher(text).matches()) {
             return Long.valueOf(text);
         }
         if (NUMBER.matcher(text).matches()) {
             double value = Double.parseDouble(text);
-            DecimalDigits.lost(text, value).ifPresent(lost -> {
-                throw new IllegalArgumentException("the number" + lost);
-            });
-            return value;
+            return DecimalDigits.lost(text, value).isPresent() ? (Object) text : (Object) value;
         }
         return text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
     }

@@ -68,11 +68,12 @@ final class PartFile implements AutoCloseable {
         Files.deleteIfExists(file);
     }
 
-    /** Gives it its name, if there is anything in it. */
+    /** Gives it its name; if there is nothing in it, what had the name before goes. */
     void name() throws IOException {
         if (any) {
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            any = false;
+        } else {
+            removeOld();
         }
     }
 

@@ -147,7 +147,6 @@ final class ReplaySink implements Sink<Outgoing> {
             predictions.complete();
             deadLetters.complete();
             evaluation.removeOld();
-            snapshot.removeOld(); // the new replay's model may have made no step
             for (PartFile file : files) {
                 file.name();
             }

@@ -149,7 +149,11 @@ class YamlErrorsTest {
                 .endsWith(", was \"1e-400\"");
         String fromVariable = PipelineFolder.example("flights.yaml", "threshold: 15", "threshold: ${ENV:T}");
         assertThat(folder.problems(fromVariable, Map.of("T", "1e-400")))
-                .containsExactly("p.yaml:23: label.threshold: the number is too close to 0 for a double");
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:23: label.threshold: ");
+        String name = PipelineFolder.example("flights.yaml", "predictions: ", "predictions: ${ENV:T} #");
+        assertThat(folder.problems(name, Map.of("T", "12e4567"))).isEmpty();
     }
 
     @Test

@@ -25,19 +25,17 @@ class EventDecoderTest {
         RawRecord record =
                 record("{\"at\": 5, \"x\": 2, \"label\": \"" + label + "\", \"weight\": \"" + weight + "\"}");
         assertThat(new EventDecoder(pipeline).read(record) instanceof Example).isEqualTo(learned);
-        assertThat(EventDecoder.toScore(pipeline).read(record))
-                .isInstanceOfSatisfying(Example.class, example -> {
-                    assertThat(example.labelled()).isFalse();
-                    assertThat(example.weight).isEqualTo(1);
-                });
+        assertThat(EventDecoder.toScore(pipeline).read(record)).isInstanceOfSatisfying(Example.class, example -> {
+            assertThat(example.labelled()).isFalse();
+            assertThat(example.weight).isEqualTo(1);
+        });
     }
 
     @ParameterizedTest
     @CsvSource({"5, NaN", "5, wide", "yesterday, 2"})
     void whatAScoreDependsOnMattersToBoth(String time, String x) throws Exception {
         Pipeline pipeline = pipeline();
-        RawRecord record =
-                record("{\"at\": \"" + time + "\", \"x\": \"" + x + "\", \"label\": 1, \"weight\": 1}");
+        RawRecord record = record("{\"at\": \"" + time + "\", \"x\": \"" + x + "\", \"label\": 1, \"weight\": 1}");
         assertThat(new EventDecoder(pipeline).read(record)).isInstanceOf(BadRecord.class);
         assertThat(EventDecoder.toScore(pipeline).read(record)).isInstanceOf(BadRecord.class);
     }
