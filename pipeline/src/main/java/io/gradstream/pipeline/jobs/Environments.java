@@ -26,12 +26,8 @@ final class Environments {
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.NAME, pipeline.name());
         configuration.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.STREAMING);
-        if (pipeline.running().profile() == ClientProfile.LATENCY
-                && env.getConfiguration()
-                        .getOptional(ExecutionOptions.BUFFER_TIMEOUT)
-                        .isEmpty()) {
-            // Flink's 100 ms, where nobody has set another time, are how long a row may wait to cross to the operator
-            // that joins it with its label.
+        if (pipeline.running().profile() == ClientProfile.LATENCY) {
+            // Flink's 100 ms are how long a row may wait to cross to the operator that joins it with its label.
             configuration.set(ExecutionOptions.BUFFER_TIMEOUT, LEAST_WAIT);
         }
         env.configure(configuration, Environments.class.getClassLoader());
