@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One run of flights through everything that can happen to a cluster but a clean death: a TaskManager that stands still until it is
- * given up and then goes on, a JobManager that does, a folder of checkpoints that is gone, a full disk, a JobManager that dies. What a read_committed reader sees
+ * given up and then goes on, a folder of checkpoints that is gone, a full disk, a JobManager that dies. What a read_committed reader sees
  * is what a replay of the same flights gives, to the bit. What is left of it is then damaged, and is refused. It takes minutes, which are
  * spent on the newer JDK only; {@link ClusterIT} runs on both.
  */
@@ -57,7 +57,6 @@ class ClusterFaultsIT {
                 feeder.start();
                 kafka.await(FlightTopics.PREDICTIONS, 1);
                 aTaskManagerStandsStill(cluster, kafka);
-                theJobManagerStandsStill(cluster, job);
                 theFolderOfCheckpointsIsGone(cluster, job);
                 theDiskIsFull(cluster, job, reporter);
                 job = theJobManagerDies(cluster, broker, job);
@@ -90,18 +89,6 @@ class ClusterFaultsIT {
         assertThat(stopped.isAlive()).isTrue();
         // One is left, so that from now on a free slot means that nothing of the old job runs.
         stopped.destroyForcibly().waitFor();
-    }
-
-    /** Its TaskManager gives it up and ends the job's tasks; when it goes on, it starts them again from the newest checkpoint. */
-    private static void theJobManagerStandsStill(ClusterProcesses cluster, String job) throws Exception {
-        long restored = count(cluster, job, "restored");
-        Process stopped = cluster.stopJobManager();
-        FlightsJob.patiently("its TaskManager to give it up")
-                .until(() -> cluster.taskManagersLog().contains("Close JobManager connection for job " + job));
-        cluster.goOn(stopped);
-        FlightsJob.patiently("a restart").until(() -> count(cluster, job, "restored") > restored);
-        long completed = count(cluster, job, "completed");
-        FlightsJob.patiently("a checkpoint").until(() -> count(cluster, job, "completed") > completed);
     }
 
     /** A file lies where the folder was: neither the user root nor any other can write there. */

@@ -153,12 +153,6 @@ final class ClusterProcesses implements AutoCloseable {
         return taskManager;
     }
 
-    /** The same for the JobManager. */
-    Process stopJobManager() throws IOException, InterruptedException {
-        signal("STOP", jobManager);
-        return jobManager;
-    }
-
     /** Lets a stopped process go on. */
     void goOn(Process stopped) throws IOException, InterruptedException {
         signal("CONT", stopped);
@@ -232,11 +226,6 @@ final class ClusterProcesses implements AutoCloseable {
             }
         }
         return all.toString();
-    }
-
-    /** What the TaskManager that was started last has written so far. */
-    String taskManagersLog() throws IOException {
-        return Files.readString(folder.resolve("taskmanager-" + taskManagers + ".log"));
     }
 
     /** Where the REST API is. */
