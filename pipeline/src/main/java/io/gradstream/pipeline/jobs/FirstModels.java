@@ -18,15 +18,16 @@ final class FirstModels {
 
     private FirstModels() {}
 
-    static FirstModel asThePipelineSays() {
-        return FirstModels::load;
+    static FirstModel asSaidBy(Pipeline pipeline) {
+        StartFrom from = pipeline.startFrom();
+        return asked -> load(asked, from);
     }
 
-    private static Learner load(Pipeline pipeline) throws StateException, SnapshotTopicException {
-        if (pipeline.startFrom() instanceof StartFrom.Snapshot file) {
+    private static Learner load(Pipeline pipeline, StartFrom from) throws StateException, SnapshotTopicException {
+        if (from instanceof StartFrom.Snapshot file) {
             return SavedLearner.read(pipeline, file.bytes(), "the file " + file.file());
         }
-        if (pipeline.startFrom() instanceof StartFrom.Topic) {
+        if (from instanceof StartFrom.Topic) {
             Snapshot newest = newest(pipeline);
             return SavedLearner.read(
                     pipeline,

@@ -40,7 +40,7 @@ public final class MainJob {
                 KafkaEnds.events(pipeline),
                 KafkaEnds.labels(pipeline),
                 KafkaEnds.sink(pipeline),
-                FirstModels.asThePipelineSays(),
+                FirstModels.asSaidBy(pipeline),
                 KafkaEnds::labelPartitions);
     }
 

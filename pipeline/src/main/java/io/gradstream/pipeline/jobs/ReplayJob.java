@@ -48,7 +48,7 @@ public final class ReplayJob {
         DataStream<RawRecord> rows = env.fromSource(replay.source(), WatermarkStrategy.noWatermarks(), "file")
                 .uid("file")
                 .setParallelism(1);
-        FirstModel firstModel = FirstModels.asThePipelineSays();
+        FirstModel firstModel = FirstModels.asSaidBy(turned);
         DataStream<Outgoing> outgoing = turned.labelInEvent()
                 ? MainJob.learn(
                         turned, decode(rows, turned.events(), "decode", DecodeOperator.events(turned)), firstModel)

@@ -8,6 +8,10 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface FirstModel extends Serializable {
 
-    /** Makes the learner; called once, on the cluster. */
+    /**
+     * Makes the learner; called once, on the cluster.
+     *
+     * @param pipeline the pipeline, without the snapshot that it may begin with
+     */
     Learner load(Pipeline pipeline) throws Exception;
 }

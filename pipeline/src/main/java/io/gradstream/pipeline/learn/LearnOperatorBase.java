@@ -34,7 +34,9 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     private static final int REPLICA = 0;
 
     final Pipeline pipeline;
-    private final FirstModel firstModel;
+
+    /** Null once a learner is there: it may hold a whole snapshot. */
+    private FirstModel firstModel;
 
     transient LearnCore core;
     transient Counters counters;
@@ -47,7 +49,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     private transient boolean flushIsDue;
 
     LearnOperatorBase(Pipeline pipeline, FirstModel firstModel) {
-        this.pipeline = pipeline;
+        this.pipeline = pipeline.withoutFirstModel();
         this.firstModel = firstModel;
     }
 
@@ -79,6 +81,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         Learner learner = restored == null
                 ? firstModel.load(pipeline)
                 : SavedLearner.read(pipeline, restored.learner(), "the checkpoint", restored.settings());
+        firstModel = null;
         Prequential evaluation = evaluation();
         counters = new Counters();
         topics = new TopicNames(pipeline, restored == null ? List.of() : restored.topics());

@@ -2,16 +2,20 @@ package io.gradstream.pipeline.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradstream.connectors.records.OutgoingTypeInfo;
 import io.gradstream.model.Learner;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineFile;
 import io.gradstream.pipeline.examples.DecodeOperator;
+import io.gradstream.pipeline.learn.ChainedLearnOperator;
 import io.gradstream.pipeline.score.ScoreOperator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +34,23 @@ class FirstModelCopiesTest {
         assertThat(bytes(begun)).isGreaterThan(bytes(scratch) + snapshot.length);
         assertThat(bytes(DecodeOperator.events(begun))).isEqualTo(bytes(DecodeOperator.events(scratch)));
         assertThat(bytes(new ScoreOperator(begun, null))).isEqualTo(bytes(new ScoreOperator(scratch, null)));
+    }
+
+    @Test
+    void theLearnerKeepsNoneOnceItHasBegun() throws Exception {
+        Pipeline scratch = load("scratch");
+        Learner first = Learner.create(scratch.model());
+        byte[] snapshot = first.snapshot(scratch.about());
+        Files.write(folder.resolve("first.safetensors"), snapshot);
+        Pipeline begun = load("first.safetensors");
+        ChainedLearnOperator operator = new ChainedLearnOperator(begun, FirstModels.asSaidBy(begun));
+        assertThat(bytes(operator)).isGreaterThan(snapshot.length);
+        try (var harness = new OneInputStreamOperatorTestHarness<>(operator)) {
+            harness.setup(OutgoingTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
+            harness.initializeEmptyState();
+            harness.open();
+            assertThat(bytes(operator)).isEqualTo(bytes(new ChainedLearnOperator(scratch, null)));
+        }
     }
 
     private static int bytes(Object serializable) throws IOException {
