@@ -16,9 +16,10 @@ enum DataCase {
             "vowels-transformer",
             (data, seed) ->
                     Models.vowelsTransformer(DataFiles.vowels(data, "TRAIN"), DataFiles.vowels(data, "TEST"), seed)),
-    FLIGHTS_MAIN("flights-main", (data, seed) -> Flights.of(null)),
-    FLIGHTS_DEEPFM("flights-deepfm", (data, seed) -> Flights.of("{preset: deepfm, hidden: [16], factors: 4}")),
-    FLIGHTS_DCN("flights-dcn", (data, seed) -> Flights.of("{preset: dcn, crosses: 1, hidden: [16], embedding: 4}"));
+    FLIGHTS_MAIN("flights-main", (data, seed) -> FlightsReplay.of(null)),
+    FLIGHTS_DEEPFM("flights-deepfm", (data, seed) -> FlightsReplay.of("{preset: deepfm, hidden: [16], factors: 4}")),
+    FLIGHTS_DCN(
+            "flights-dcn", (data, seed) -> FlightsReplay.of("{preset: dcn, crosses: 1, hidden: [16], embedding: 4}"));
 
     private final String title;
     private final Run run;

@@ -31,7 +31,7 @@ final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/java").toString());
         command.add("--add-modules=jdk.incubator.vector");
-        command.addAll(FlinkOptions.OPENED);
+        command.addAll(OpenedPackages.ALL);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);

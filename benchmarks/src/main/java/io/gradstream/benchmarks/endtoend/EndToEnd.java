@@ -120,7 +120,7 @@ public final class EndToEnd implements Callable<Integer> {
                 jvm.join();
             }
         }
-        System.out.print(Table.alone(measured));
+        System.out.print(Comparison.alone(measured));
     }
 
     private void sides(String title, Cases each, Side first, boolean firstOnce, Side second, boolean secondOnce)
@@ -132,7 +132,7 @@ public final class EndToEnd implements Callable<Integer> {
             other.add(process(second, each, secondOnce));
             System.err.printf("%s: round %d of %d%n", title, round, rounds);
         }
-        System.out.print(Table.of(title, one, other));
+        System.out.print(Comparison.of(title, one, other));
         System.out.flush();
     }
 

@@ -67,10 +67,10 @@ final class Latency {
         return table.append(String.format(
                         Locale.ROOT,
                         "  median                     %12.2f %6.2f %11.2f %6.2f%n",
-                        Table.median(rows[0]),
-                        Table.median(rows[1]),
-                        Table.median(rows[2]),
-                        Table.median(rows[3])))
+                        Comparison.median(rows[0]),
+                        Comparison.median(rows[1]),
+                        Comparison.median(rows[2]),
+                        Comparison.median(rows[3])))
                 .toString();
     }
 

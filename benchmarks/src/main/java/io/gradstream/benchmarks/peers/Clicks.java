@@ -35,21 +35,21 @@ final class Clicks {
     static List<Duel> steps(long seed) {
         Random random = new Random(seed);
         int rows = BATCH * BATCHES;
-        float[] x = Steps.normal(random, rows * NUMBERS);
+        float[] x = DuelParts.normal(random, rows * NUMBERS);
         int[] ids = new int[rows * CATEGORIES];
         for (int i = 0; i < ids.length; i++) {
             // Few ids are frequent, as in clicks.
             ids[i] = (int) (BUCKETS * Math.pow(random.nextDouble(), 3));
         }
-        float[] y = Steps.bits(random, rows);
-        float[] wide = Steps.normal(random, BATCH * WIDTH);
+        float[] y = DuelParts.bits(random, rows);
+        float[] wide = DuelParts.normal(random, BATCH * WIDTH);
         SequentialBlock block = new SequentialBlock()
-                .add(Steps.linear(256))
+                .add(DuelParts.linear(256))
                 .add(Activation.reluBlock())
-                .add(Steps.linear(128))
+                .add(DuelParts.linear(128))
                 .add(Activation.reluBlock())
-                .add(Steps.linear(1));
-        float[] labels = Steps.bits(random, BATCH);
+                .add(DuelParts.linear(1));
+        float[] labels = DuelParts.bits(random, BATCH);
         TorchStep peer = new TorchStep(
                 block,
                 Loss.sigmoidBinaryCrossEntropyLoss(),

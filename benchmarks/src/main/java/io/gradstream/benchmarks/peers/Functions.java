@@ -11,7 +11,7 @@ final class Functions {
     private Functions() {}
 
     static List<Duel> all(long seed) {
-        float[] x = Steps.normal(new Random(seed), SIZE);
+        float[] x = DuelParts.normal(new Random(seed), SIZE);
         float[] y = new float[SIZE];
         return List.of(
                 new Duel("exp", SIZE, () -> ActivationKernels.exp(x, 0, y, 0, SIZE), () -> exp(x, y)),

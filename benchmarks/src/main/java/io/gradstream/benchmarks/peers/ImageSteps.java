@@ -26,12 +26,12 @@ final class ImageSteps {
 
     static List<Duel> cnn(long seed) {
         Random random = new Random(seed);
-        float[] x = Steps.normal(random, BATCH * SIDE * SIDE);
+        float[] x = DuelParts.normal(random, BATCH * SIDE * SIDE);
         float[] y = new float[BATCH];
         for (int i = 0; i < BATCH; i++) {
             y[i] = random.nextInt(CLASSES);
         }
-        ModelSpec spec = Steps.spec(
+        ModelSpec spec = DuelParts.spec(
                 List.of(new ImageInput("x", SIDE, SIDE, 1)),
                 Task.MULTICLASS,
                 BATCH,
@@ -51,8 +51,8 @@ final class ImageSteps {
                 .add(Activation.reluBlock())
                 .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
                 .add(Blocks.batchFlattenBlock())
-                .add(Steps.linear(CLASSES));
-        return List.of(Steps.duel(
+                .add(DuelParts.linear(CLASSES));
+        return List.of(DuelParts.duel(
                 "CNN 28x28, 32, 64, fc 10, batch 32",
                 spec,
                 x,

@@ -11,13 +11,13 @@ enum PeerCase {
     ODD("odd-products", "GFLOP/s", 1, Products::odd),
     LARGE("large-products", "GFLOP/s", 1, Products::large),
     FEW("few-rows", "GFLOP/s", 1, Products::few),
-    MLP("mlp", "examples/s", 1e9, Steps::mlp),
-    LOGISTIC("logistic", "examples/s", 1e9, Steps::logistic),
+    MLP("mlp", "examples/s", 1e9, DenseSteps::mlp),
+    LOGISTIC("logistic", "examples/s", 1e9, DenseSteps::logistic),
     LSTM("lstm", "examples/s", 1e9, SequenceSteps::lstm),
     TRANSFORMER("transformer", "examples/s", 1e9, SequenceSteps::transformer),
     CNN("cnn", "examples/s", 1e9, ImageSteps::cnn),
-    ATTENTION("attention", "passes/s", 1e9, Scoring::attention),
-    SCORE("score", "examples/s", 1e9, Scoring::mlp),
+    ATTENTION("attention", "passes/s", 1e9, ForwardPasses::attention),
+    SCORE("score", "examples/s", 1e9, ForwardPasses::mlp),
     CLICKS("clicks", "examples/s", 1e9, Clicks::steps),
     FUNCTIONS("functions", "elements/ns", 1, Functions::all);
 

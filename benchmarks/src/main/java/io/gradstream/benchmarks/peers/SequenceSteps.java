@@ -31,8 +31,8 @@ final class SequenceSteps {
         int steps = 16;
         int width = 16;
         Random random = new Random(seed);
-        float[] x = Steps.normal(random, BATCH * steps * width);
-        float[] y = Steps.bits(random, BATCH);
+        float[] x = DuelParts.normal(random, BATCH * steps * width);
+        float[] y = DuelParts.bits(random, BATCH);
         SequentialBlock block = new SequentialBlock()
                 .add(LSTM.builder()
                         .setStateSize(64)
@@ -41,8 +41,8 @@ final class SequenceSteps {
                         .optBatchFirst(true)
                         .build())
                 .add(new LambdaBlock(out -> new NDList(out.singletonOrThrow().get(":, -1, :"))))
-                .add(Steps.linear(1));
-        ModelSpec spec = Steps.spec(inputs(steps, width), Task.BINARY, BATCH, new Lstm(64), new Linear(1));
+                .add(DuelParts.linear(1));
+        ModelSpec spec = DuelParts.spec(inputs(steps, width), Task.BINARY, BATCH, new Lstm(64), new Linear(1));
         return List.of(duel("LSTM 16 -> 64, 16 steps, batch 32", spec, x, y, steps, width, block));
     }
 
@@ -50,14 +50,14 @@ final class SequenceSteps {
         int steps = 32;
         int width = 64;
         Random random = new Random(seed);
-        float[] x = Steps.normal(random, BATCH * steps * width);
-        float[] y = Steps.bits(random, BATCH);
+        float[] x = DuelParts.normal(random, BATCH * steps * width);
+        float[] y = DuelParts.bits(random, BATCH);
         SequentialBlock block = new SequentialBlock()
                 .add(new TransformerEncoderBlock(width, 4, 256, 0, ai.djl.nn.Activation::relu))
                 .add(new TransformerEncoderBlock(width, 4, 256, 0, ai.djl.nn.Activation::relu))
                 .add(new LambdaBlock(out -> new NDList(out.singletonOrThrow().mean(new int[] {1}))))
-                .add(Steps.linear(1));
-        ModelSpec spec = Steps.spec(
+                .add(DuelParts.linear(1));
+        ModelSpec spec = DuelParts.spec(
                 inputs(steps, width),
                 Task.BINARY,
                 BATCH,
@@ -75,7 +75,7 @@ final class SequenceSteps {
             String name, ModelSpec spec, float[] x, float[] y, int steps, int width, SequentialBlock block) {
         int[] lengths = new int[BATCH];
         Arrays.fill(lengths, steps);
-        return Steps.duel(
+        return DuelParts.duel(
                 name,
                 spec,
                 x,

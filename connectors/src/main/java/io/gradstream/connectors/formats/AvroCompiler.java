@@ -16,17 +16,17 @@ final class AvroCompiler {
 
     private final AvroCode out = new AvroCode();
     private final AvroSkips skips = new AvroSkips(out);
-    private final Set<UsedFields.Use> readable = new HashSet<>();
-    private final Map<UsedFields.Use, String> reasons = new HashMap<>();
+    private final Set<FieldTree.Use> readable = new HashSet<>();
+    private final Map<FieldTree.Use, String> reasons = new HashMap<>();
 
     private AvroCompiler() {}
 
     /** @throws FormatException naming every used field that the schema lacks or has as something else */
     static AvroPlan compile(Schema schema, List<Field> used) throws FormatException {
-        return new AvroCompiler().plan(schema, UsedFields.of(used), used);
+        return new AvroCompiler().plan(schema, FieldTree.of(used), used);
     }
 
-    private AvroPlan plan(Schema schema, UsedFields root, List<Field> used) throws FormatException {
+    private AvroPlan plan(Schema schema, FieldTree root, List<Field> used) throws FormatException {
         boolean hasRecord = schema.getType() == Schema.Type.RECORD
                 || (schema.isUnion() && schema.getTypes().stream().anyMatch(t -> t.getType() == Schema.Type.RECORD));
         if (!hasRecord) {
@@ -35,7 +35,7 @@ final class AvroCompiler {
         value(schema, root);
         List<String> problems = new ArrayList<>();
         for (int column = 0; column < used.size(); column++) {
-            UsedFields.Use use = new UsedFields.Use(column, used.get(column).type());
+            FieldTree.Use use = new FieldTree.Use(column, used.get(column).type());
             if (!readable.contains(use)) {
                 problems.add("field '" + used.get(column).path() + "' "
                         + reasons.getOrDefault(use, "is always null in the Avro schema"));
@@ -49,9 +49,9 @@ final class AvroCompiler {
         return out.plan();
     }
 
-    private void value(Schema schema, UsedFields node) throws FormatException {
+    private void value(Schema schema, FieldTree node) throws FormatException {
         if (isOptionalFloat(schema, node)) {
-            UsedFields.Use use = node.uses.get(0);
+            FieldTree.Use use = node.uses.get(0);
             int nullBranch = schema.getTypes().get(0).getType() == Schema.Type.NULL ? 0 : 1;
             out.add(node.path, AvroOp.OPTIONAL_FLOATS, nullBranch, 1, use.column());
             readable.add(use);
@@ -70,7 +70,7 @@ final class AvroCompiler {
     }
 
     /** Floats that may be missing are common, and come in rows: they have an operation of their own. */
-    private static boolean isOptionalFloat(Schema schema, UsedFields node) {
+    private static boolean isOptionalFloat(Schema schema, FieldTree node) {
         return schema.isUnion()
                 && schema.isNullable()
                 && schema.getTypes().size() == 2
@@ -79,9 +79,9 @@ final class AvroCompiler {
                 && node.uses.get(0).type() == FieldType.NUMBER;
     }
 
-    private void enter(Schema schema, UsedFields node) throws FormatException {
+    private void enter(Schema schema, FieldTree node) throws FormatException {
         for (Schema.Field field : schema.getFields()) {
-            UsedFields child = node.child(field.name());
+            FieldTree child = node.child(field.name());
             if (child != null) {
                 value(field.schema(), child);
             } else {
@@ -89,7 +89,7 @@ final class AvroCompiler {
             }
         }
         List<String> names = schema.getFields().stream().map(Schema.Field::name).toList();
-        for (Map.Entry<String, UsedFields> child : node.children()) {
+        for (Map.Entry<String, FieldTree> child : node.children()) {
             if (!names.contains(child.getKey())) {
                 because(
                         child.getValue(),
@@ -107,13 +107,13 @@ final class AvroCompiler {
         }
     }
 
-    private void leaf(Schema schema, UsedFields node) throws FormatException {
+    private void leaf(Schema schema, FieldTree node) throws FormatException {
         boolean several = node.uses.size() > 1;
         if (several) {
             out.add(node.path, AvroOp.MARK, 0);
         }
         for (int i = 0; i < node.uses.size(); i++) {
-            UsedFields.Use use = node.uses.get(i);
+            FieldTree.Use use = node.uses.get(i);
             if (i > 0) {
                 out.add(node.path, AvroOp.REWIND, 0);
             }
@@ -132,7 +132,7 @@ final class AvroCompiler {
         out.add(path, AvroOp.REFUSE, out.message(message));
     }
 
-    private void because(UsedFields node, String reason) {
+    private void because(FieldTree node, String reason) {
         node.uses.forEach(use -> reasons.putIfAbsent(use, reason));
         node.children().forEach(child -> because(child.getValue(), reason));
     }

@@ -9,7 +9,7 @@ final class CsvCells {
     private final int[] starts;
     private final int[] ends;
     private final boolean[] doubled;
-    private final Scratch scratch = new Scratch();
+    private final ReusedBytes scratch = new ReusedBytes();
 
     private byte[] line = {};
     private byte[] cellBytes = {};

@@ -9,14 +9,14 @@ final class CsvDecoder implements RecordDecoder {
     private final List<String> names;
     private final int columns;
     private final CsvCells cells;
-    private final UsedFields.Use[][] uses;
+    private final FieldTree.Use[][] uses;
 
     /** @throws FormatException when a used field is no column */
     CsvDecoder(CsvFormat format, List<Field> used) throws FormatException {
         names = format.columns();
         columns = used.size();
         cells = new CsvCells(format.delimiter(), names.size());
-        uses = new UsedFields.Use[names.size()][0];
+        uses = new FieldTree.Use[names.size()][0];
         List<String> problems = used.stream()
                 .filter(field -> !names.contains(field.path()))
                 .map(field -> "field '" + field.path() + "' is not among the CSV columns"
@@ -27,9 +27,9 @@ final class CsvDecoder implements RecordDecoder {
         }
         for (int column = 0; column < columns; column++) {
             int cell = names.indexOf(used.get(column).path());
-            UsedFields.Use[] longer = Arrays.copyOf(uses[cell], uses[cell].length + 1);
+            FieldTree.Use[] longer = Arrays.copyOf(uses[cell], uses[cell].length + 1);
             longer[uses[cell].length] =
-                    new UsedFields.Use(column, used.get(column).type());
+                    new FieldTree.Use(column, used.get(column).type());
             uses[cell] = longer;
         }
     }
@@ -53,7 +53,7 @@ final class CsvDecoder implements RecordDecoder {
     private void read(int cell, FieldValues into) throws UndecodableException {
         cells.select(cell);
         try {
-            for (UsedFields.Use use : uses[cell]) {
+            for (FieldTree.Use use : uses[cell]) {
                 TextValues.set(use, cells.bytes(), cells.start(), cells.length(), into);
             }
         } catch (UndecodableException | IllegalArgumentException e) {

@@ -27,16 +27,16 @@ final class JsonDecoder implements RecordDecoder {
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .build();
 
-    private final UsedFields root;
+    private final FieldTree root;
     private final int columns;
-    private final Scratch scratch = new Scratch();
+    private final ReusedBytes scratch = new ReusedBytes();
 
     /** The field that a message names; empty outside of one. */
     private String path = "";
 
     /** @throws FormatException when a path is used both as a record and as a value */
     JsonDecoder(List<Field> used) throws FormatException {
-        root = UsedFields.of(used);
+        root = FieldTree.of(used);
         columns = used.size();
     }
 
@@ -71,10 +71,10 @@ final class JsonDecoder implements RecordDecoder {
         }
     }
 
-    private void readObject(JsonParser parser, UsedFields node, FieldValues into)
+    private void readObject(JsonParser parser, FieldTree node, FieldValues into)
             throws IOException, UndecodableException {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            UsedFields child = node.child(name);
+            FieldTree child = node.child(name);
             JsonToken token = parser.nextToken();
             if (child == null) {
                 parser.skipChildren();
@@ -85,7 +85,7 @@ final class JsonDecoder implements RecordDecoder {
         }
     }
 
-    private void readValue(JsonParser parser, JsonToken token, UsedFields node, FieldValues into)
+    private void readValue(JsonParser parser, JsonToken token, FieldTree node, FieldValues into)
             throws IOException, UndecodableException {
         if (node.isRecord()) {
             if (token != JsonToken.START_OBJECT) {
@@ -110,7 +110,7 @@ final class JsonDecoder implements RecordDecoder {
         if (n < 0) {
             throw new UndecodableException("has half of a surrogate pair in its text");
         }
-        for (UsedFields.Use use : node.uses) {
+        for (FieldTree.Use use : node.uses) {
             if (token == JsonToken.VALUE_STRING || isOf(use.type(), token)) {
                 TextValues.set(use, text, 0, n, into);
             } else {

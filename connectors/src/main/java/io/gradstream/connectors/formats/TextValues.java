@@ -6,8 +6,7 @@ final class TextValues {
     private TextValues() {}
 
     /** Reads text as the wanted type. Empty text is missing. */
-    static void set(UsedFields.Use use, byte[] bytes, int at, int length, FieldValues into)
-            throws UndecodableException {
+    static void set(FieldTree.Use use, byte[] bytes, int at, int length, FieldValues into) throws UndecodableException {
         if (length == 0) {
             return;
         }

@@ -48,7 +48,7 @@ public final class SnapshotFollower implements AutoCloseable {
     private final KafkaFailures failures;
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile SnapshotReader reader;
+    private volatile SnapshotTopicReader reader;
     private SnapshotAssembler.Floor floor;
     private SnapshotManifest last;
 
@@ -88,8 +88,8 @@ public final class SnapshotFollower implements AutoCloseable {
     public static Optional<Snapshot> latest(Map<String, String> client, String topic, String model, Duration patience)
             throws SnapshotTopicException {
         long deadline = System.nanoTime() + patience.toNanos();
-        try (SnapshotReader reader =
-                new SnapshotReader(client, topic, model, null, problem -> LOG.warn("Topic {}: {}", topic, problem))) {
+        try (SnapshotTopicReader reader = new SnapshotTopicReader(
+                client, topic, model, null, problem -> LOG.warn("Topic {}: {}", topic, problem))) {
             if (!reader.exists(patience)) {
                 throw new SnapshotTopicException(
                         "Snapshots topic '" + topic + "' is not there; correct its name, or start from scratch.", null);
@@ -116,7 +116,7 @@ public final class SnapshotFollower implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        SnapshotReader open = reader;
+        SnapshotTopicReader open = reader;
         if (open != null) {
             open.wakeup();
         }
@@ -154,7 +154,7 @@ public final class SnapshotFollower implements AutoCloseable {
 
     /** What lies in the topic at first is read to its end before anything is handed over: it may begin with old news. */
     private void follow() {
-        try (SnapshotReader open = new SnapshotReader(client, topic, model, floor, this::tell)) {
+        try (SnapshotTopicReader open = new SnapshotTopicReader(client, topic, model, floor, this::tell)) {
             reader = open;
             boolean wasAtEnd = false;
             long waitingSince = 0;

@@ -32,7 +32,7 @@ final class Quickstart {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String GROUP = "gradstream-quickstart";
 
-    private final Settings settings;
+    private final RunOptions options;
     private final Screen screen;
     private final Cadence cadence;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -48,8 +48,8 @@ final class Quickstart {
     private long late = -1;
     private long skipped = -1;
 
-    Quickstart(Settings settings, Screen screen, Cadence cadence) {
-        this.settings = settings;
+    Quickstart(RunOptions options, Screen screen, Cadence cadence) {
+        this.options = options;
         this.screen = screen;
         this.cadence = cadence;
     }
@@ -73,13 +73,13 @@ final class Quickstart {
      */
     Summary run() throws Exception {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
-            flights = Flights.read(settings.data(), settings.flights());
+            flights = Flights.read(options.data(), options.flights());
             Pipeline read = read();
             broker = EmbeddedBroker.start(temporary.folder("broker"));
             try (EmbeddedBroker openBroker = broker) {
                 Pipeline pipeline = onThisBroker(read);
                 openBroker.createTopics(topics(pipeline));
-                flink = LocalFlink.start(temporary.folder("flink"), settings.checkpoints());
+                flink = LocalFlink.start(temporary.folder("flink"), options.checkpoints());
                 try (LocalFlink openFlink = flink) {
                     return run(pipeline, openFlink);
                 }
@@ -88,9 +88,9 @@ final class Quickstart {
     }
 
     private Pipeline read() throws IOException {
-        Pipeline pipeline = PipelineFile.loadWithoutKafka(settings.pipeline()).pipeline();
+        Pipeline pipeline = PipelineFile.loadWithoutKafka(options.pipeline()).pipeline();
         if (pipeline.labelInEvent() || pipeline.target().task() != Task.BINARY) {
-            throw new IllegalArgumentException(settings.pipeline()
+            throw new IllegalArgumentException(options.pipeline()
                     + ": the quickstart sends outcomes to a topic of their own and shows figures of a binary task, so it wants"
                     + " label.topic and task: binary; use replay or run for other pipelines");
         }
@@ -108,7 +108,7 @@ final class Quickstart {
                 broker.bootstrap(),
                 pipeline.events().topics().get(0),
                 pipeline.labels().input().topics().get(0),
-                settings.duration());
+                options.duration());
         try (OutputWatcher openWatcher = watcher;
                 FlightFeeder openFeeder = feeder) {
             waitFor("starting", openFlink::isUp);
@@ -174,10 +174,10 @@ final class Quickstart {
     }
 
     private Duration remaining() {
-        if (settings.duration() == null || startNanos == 0) {
+        if (options.duration() == null || startNanos == 0) {
             return null;
         }
-        return settings.duration().minusNanos(System.nanoTime() - startNanos);
+        return options.duration().minusNanos(System.nanoTime() - startNanos);
     }
 
     /** The file's pipeline with the embedded broker instead of the one it names. */

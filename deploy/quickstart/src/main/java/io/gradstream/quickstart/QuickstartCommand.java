@@ -64,7 +64,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path home = Path.of(System.getProperty("gradstream.home", "."));
         Path files = home.resolve("deploy/quickstart");
-        Settings settings = new Settings(
+        RunOptions options = new RunOptions(
                 files.resolve("flights.yaml"),
                 files.resolve("data/flights-2001h1-6hubs.csv.gz"),
                 output,
@@ -72,24 +72,24 @@ public final class QuickstartCommand implements Callable<Integer> {
                 Integer.MAX_VALUE);
         Path log = logTo(home);
         try (Screen screen = screen()) {
-            return run(home, settings, screen, log);
+            return run(home, options, screen, log);
         } finally {
             ended.countDown();
         }
     }
 
-    private int run(Path home, Settings settings, Screen screen, Path log) {
-        Duration lines = settings.duration() == null
+    private int run(Path home, RunOptions options, Screen screen, Path log) {
+        Duration lines = options.duration() == null
                 ? Duration.ofSeconds(1)
-                : Duration.ofMillis(Math.max(1000, settings.duration().toMillis() / 60));
-        Quickstart quickstart = new Quickstart(settings, screen, new Quickstart.Cadence(Duration.ofMillis(400), lines));
+                : Duration.ofMillis(Math.max(1000, options.duration().toMillis() / 60));
+        Quickstart quickstart = new Quickstart(options, screen, new Quickstart.Cadence(Duration.ofMillis(400), lines));
         Thread hook = new Thread(() -> endCleanly(quickstart, screen), "end-cleanly");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             Summary summary = quickstart.run();
             Path snapshot = save(summary);
             screen.say(summary.text(
-                            snapshot.toString(), launcher(home), display(settings.pipeline()), display(settings.data()))
+                            snapshot.toString(), launcher(home), display(options.pipeline()), display(options.data()))
                     .toArray(String[]::new));
             return summary.stopped() ? INTERRUPTED : 0;
         } catch (Exception e) {

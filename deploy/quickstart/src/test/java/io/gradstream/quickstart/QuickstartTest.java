@@ -81,8 +81,8 @@ class QuickstartTest {
     }
 
     private Quickstart quickstart(Path pipeline, Screen screen) {
-        Settings settings = new Settings(pipeline, FlightTopics.DATA, folder, null, N);
+        RunOptions options = new RunOptions(pipeline, FlightTopics.DATA, folder, null, N);
         Duration often = Duration.ofMillis(500);
-        return new Quickstart(settings, screen, new Quickstart.Cadence(often, often));
+        return new Quickstart(options, screen, new Quickstart.Cadence(often, often));
     }
 }

@@ -1,6 +1,6 @@
 package io.gradstream.model.spec;
 
-import static io.gradstream.model.spec.Problems.FAILED;
+import static io.gradstream.model.spec.SpecProblems.FAILED;
 
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class Binder {
     private static final int DEEPEST = Json.DEEPEST;
 
-    private final Problems problems = new Problems();
+    private final SpecProblems problems = new SpecProblems();
     private final RecordBinder records = new RecordBinder(this, problems);
 
     List<SpecException> problems() {

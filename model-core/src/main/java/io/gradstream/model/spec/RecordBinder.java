@@ -1,6 +1,6 @@
 package io.gradstream.model.spec;
 
-import static io.gradstream.model.spec.Problems.FAILED;
+import static io.gradstream.model.spec.SpecProblems.FAILED;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 /** Reads records, and sealed interfaces of records. */
 final class RecordBinder {
     private final Binder binder;
-    private final Problems problems;
+    private final SpecProblems problems;
 
-    RecordBinder(Binder binder, Problems problems) {
+    RecordBinder(Binder binder, SpecProblems problems) {
         this.binder = binder;
         this.problems = problems;
     }

@@ -23,7 +23,7 @@ public final class SpecReader {
     public static <T> T read(Class<T> type, Object tree) {
         Binder binder = new Binder();
         Object read = binder.read(type, tree, SpecPath.ROOT);
-        if (read == Problems.FAILED) {
+        if (read == SpecProblems.FAILED) {
             throw binder.problems().get(0);
         }
         return type.cast(read);
@@ -33,6 +33,6 @@ public final class SpecReader {
     public static List<SpecException> problems(Class<?> type, Object tree) {
         Binder binder = new Binder();
         Object read = binder.read(type, tree, SpecPath.ROOT);
-        return read == Problems.FAILED ? List.copyOf(binder.problems()) : List.of();
+        return read == SpecProblems.FAILED ? List.copyOf(binder.problems()) : List.of();
     }
 }

@@ -104,7 +104,7 @@ public final class SpecReference {
         }
         Binder binder = new Binder();
         Object tree = Defaults.tree(component.type(), component.defaultText().get());
-        if (binder.read(component.type(), tree, SpecPath.ROOT.key(path)) == Problems.FAILED) {
+        if (binder.read(component.type(), tree, SpecPath.ROOT.key(path)) == SpecProblems.FAILED) {
             throw new IllegalStateException(
                     "a default cannot be read", binder.problems().get(0));
         }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the snapshots of one model from partition 0 of a topic, {@code read_committed}, from its beginning. One thread. */
-final class SnapshotReader implements AutoCloseable {
+final class SnapshotTopicReader implements AutoCloseable {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -33,7 +33,7 @@ final class SnapshotReader implements AutoCloseable {
     private Snapshot newest;
 
     /** @param refused is told of each snapshot that is not taken, in one sentence */
-    SnapshotReader(
+    SnapshotTopicReader(
             Map<String, String> client,
             String topic,
             String model,

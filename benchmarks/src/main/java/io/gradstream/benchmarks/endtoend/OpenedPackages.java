@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What Flink needs opened on JDK 17 and newer, as its own distribution sets it. */
-final class FlinkOptions {
-    static final List<String> OPENED = Stream.of(
+final class OpenedPackages {
+    static final List<String> ALL = Stream.of(
                     "java.lang",
                     "java.net",
                     "java.io",
@@ -21,5 +21,5 @@ final class FlinkOptions {
             .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
             .toList();
 
-    private FlinkOptions() {}
+    private OpenedPackages() {}
 }

@@ -1,7 +1,7 @@
 package io.gradstream.connectors.formats;
 
 /** Bytes to work in, which grow with the longest value seen and are given back when they have become unusually many. */
-final class Scratch {
+final class ReusedBytes {
 
     private static final int USUAL = 1 << 20;
 

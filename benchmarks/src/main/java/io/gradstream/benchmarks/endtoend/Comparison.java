@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Medians and ratios of two sides that took turns. */
-final class Table {
-    private Table() {}
+final class Comparison {
+    private Comparison() {}
 
     static String of(String title, List<Measurement> identity, List<Measurement> other) {
         double[] speeds = new double[identity.size()];

@@ -26,15 +26,15 @@ import java.util.List;
 import java.util.Random;
 
 /** Forward passes beside libtorch: a multi-head self-attention layer with its projections, and the MLP for one example and for many. */
-final class Scoring {
-    private Scoring() {}
+final class ForwardPasses {
+    private ForwardPasses() {}
 
     static List<Duel> attention(long seed) {
         List<Duel> duels = new ArrayList<>();
         for (int steps : new int[] {32, 64, 128, 512}) {
             int width = steps == 32 ? 64 : 256;
-            float[] x = Steps.normal(new Random(seed), steps * width);
-            ModelSpec spec = Steps.spec(
+            float[] x = DuelParts.normal(new Random(seed), steps * width);
+            ModelSpec spec = DuelParts.spec(
                     List.of(new SequenceInput("x", steps, width)),
                     Task.REGRESSION,
                     1,
@@ -49,7 +49,7 @@ final class Scoring {
                             .build())
                     .add(new LambdaBlock(
                             out -> new NDList(out.singletonOrThrow().mean(new int[] {1}))))
-                    .add(Steps.linear(1));
+                    .add(DuelParts.linear(1));
             String name = "4 heads, " + steps + " steps of " + width;
             duels.add(new Duel(
                     name, 1, ours(spec, x, new int[] {steps}, 1), torch(block, x, new Shape(1, steps, width))));
@@ -60,8 +60,8 @@ final class Scoring {
     static List<Duel> mlp(long seed) {
         List<Duel> duels = new ArrayList<>();
         for (int batch : new int[] {1, 64}) {
-            float[] x = Steps.normal(new Random(seed), batch * 40);
-            ModelSpec spec = Steps.spec(
+            float[] x = DuelParts.normal(new Random(seed), batch * 40);
+            ModelSpec spec = DuelParts.spec(
                     List.of(new InputSpec.NumbersInput("x", 40, false)),
                     Task.BINARY,
                     64,
@@ -71,11 +71,11 @@ final class Scoring {
                     new io.gradstream.model.layers.Activation.Relu(),
                     new Linear(1));
             SequentialBlock block = new SequentialBlock()
-                    .add(Steps.linear(256))
+                    .add(DuelParts.linear(256))
                     .add(Activation.reluBlock())
-                    .add(Steps.linear(128))
+                    .add(DuelParts.linear(128))
                     .add(Activation.reluBlock())
-                    .add(Steps.linear(1))
+                    .add(DuelParts.linear(1))
                     .add(Activation.sigmoidBlock());
             duels.add(new Duel(
                     "score MLP 40-256-128-1, batch " + batch,

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The quickstart's pipeline over its file, with its own or another model; each outcome is known when the flight has landed. */
-final class Flights {
+final class FlightsReplay {
     private static final Path QUICKSTART = Path.of("deploy", "quickstart");
     /** What the model of {@code flights.yaml} comes to. */
     private static final double MAIN = 0.756;
 
-    private Flights() {}
+    private FlightsReplay() {}
 
     /** @param model the YAML of another model; null = the pipeline's own */
     static Figure of(String model) throws Exception {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What was found wrong in one reading, in the order found. */
-final class Problems {
+final class SpecProblems {
     /** Stands for a value that could not be read; a record with such a part is not made. */
     static final Object FAILED = new Object();
 

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param duration how long the half year shall take; null for as fast as it goes
  * @param flights most flights to send
  */
-record Settings(Path pipeline, Path data, Path output, Duration duration, int flights) {
+record RunOptions(Path pipeline, Path data, Path output, Duration duration, int flights) {
     private static final Duration TO_BE_WATCHED = Duration.ofSeconds(1);
     private static final Duration FOR_SPEED = Duration.ofSeconds(3);
 
