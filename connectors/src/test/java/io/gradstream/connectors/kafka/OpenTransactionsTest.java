@@ -49,7 +49,7 @@ class OpenTransactionsTest {
     void whatAJobLeftOpenIsListedAndEnded() throws Exception {
         Instant before = Instant.now().minusSeconds(60);
         try (KafkaProducer<byte[], byte[]> left = open(prefix + "-0-7", "left");
-                KafkaProducer<byte[], byte[]> other = open(prefix + "-score-0-3", "other");
+                KafkaProducer<byte[], byte[]> other = open(prefix + "+score-0-3", "other");
                 KafkaProducer<byte[], byte[]> done = open(prefix + "-0-6", "done");
                 OpenTransactions transactions = new OpenTransactions(
                         Map.of("bootstrap.servers", gradstream.broker().bootstrap()), PATIENCE)) {

@@ -58,7 +58,7 @@ class TransactionWatchTest {
     @Test
     void whatADeadJobLeftStandsStill() throws Exception {
         try (KafkaProducer<byte[], byte[]> left = open(prefix + "-0-7");
-                KafkaProducer<byte[], byte[]> other = open(prefix + "-score-0-7")) {
+                KafkaProducer<byte[], byte[]> other = open(prefix + "+score-0-7")) {
             Look first = watch.look();
             assertThat(first.anyOpen()).isTrue();
             other.commitTransaction();

@@ -3,6 +3,7 @@ package io.gradstream.pipeline.cli;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineException;
 import io.gradstream.pipeline.config.PipelineFile;
+import io.gradstream.pipeline.jobs.KafkaEnds;
 import io.gradstream.pipeline.jobs.ScoringJob;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--checkpoints",
             paramLabel = "DIR",
             description = "Where a run in this process keeps its checkpoints, and goes on from the newest (default:"
-                    + " ./checkpoints-NAME-score). On a cluster its configuration says.")
+                    + " ./checkpoints-NAME+score). On a cluster its configuration says.")
     private Path checkpoints;
 
     @Spec
@@ -45,7 +46,7 @@ final class ScoreCommand implements Callable<Integer> {
             throw new PipelineException(List.of(file + ": output.snapshots: a scoring job follows the snapshots topic;"
                     + " name it here and in the learning job's file"));
         }
-        Path folder = checkpoints == null ? Path.of("checkpoints-" + pipeline.name() + "-score") : checkpoints;
+        Path folder = checkpoints == null ? Path.of("checkpoints-" + pipeline.name() + KafkaEnds.SCORING) : checkpoints;
         try (LocalRun local = LocalRun.checkpointing(folder)) {
             StreamExecutionEnvironment env = local.environment();
             FlinkStart.check(pipeline, env.getConfiguration());

@@ -21,8 +21,11 @@ import org.apache.flink.api.connector.source.Source;
 /** Where a pipeline meets Kafka: its sources, its one sink, and the snapshots it follows. */
 public final class KafkaEnds {
 
-    /** Ends the consumer group and the transactional ids of a scoring job, which may run beside its main job. */
-    private static final String SCORING = "-score";
+    /**
+     * Ends the consumer group, the transactional prefix and the checkpoint folder of a scoring job, which may run beside its main job. No
+     * pipeline's name can end so.
+     */
+    public static final String SCORING = "+score";
 
     private KafkaEnds() {}
 
@@ -91,14 +94,19 @@ public final class KafkaEnds {
     }
 
     private static Source<RawRecord, ?, ?> source(Pipeline pipeline, Input input, String suffix) {
-        Map<String, String> client = new HashMap<>(pipeline.kafka());
-        client.merge("group.id", "gradstream-" + pipeline.name() + suffix, (given, usual) -> given + suffix);
         return KafkaSources.raw(
-                client,
+                consumer(pipeline, suffix),
                 input.topics(),
                 input.startOffsets(),
                 input.bounded(),
                 pipeline.running().profile());
+    }
+
+    /** The client properties of a source, with its consumer group. */
+    static Map<String, String> consumer(Pipeline pipeline, String suffix) {
+        Map<String, String> client = new HashMap<>(pipeline.kafka());
+        client.merge("group.id", "gradstream-" + pipeline.name() + suffix, (given, usual) -> given + suffix);
+        return client;
     }
 
     private static Sink<Outgoing> sink(Pipeline pipeline, OutputTopics topics, String prefix) {

@@ -40,7 +40,7 @@ class TransactionsCommandTest {
                 .toString();
         assertThat(run(file)).isEqualTo("no open transaction with prefix 'gradstream-sensors'\n");
         try (KafkaProducer<byte[], byte[]> main = open(kafka, topic, "gradstream-sensors-0-4");
-                KafkaProducer<byte[], byte[]> scoring = open(kafka, topic, "gradstream-sensors-score-0-9")) {
+                KafkaProducer<byte[], byte[]> scoring = open(kafka, topic, "gradstream-sensors+score-0-9")) {
             kafka.write(topic, "behind both");
             assertThat(run(file))
                     .matches("gradstream-sensors-0-4: ongoing, since \\S+Z, times out at \\S+Z, in " + topic + "-0\n");
@@ -48,7 +48,7 @@ class TransactionsCommandTest {
             assertThat(run(file)).startsWith("no open transaction");
             assertThat(kafka.read(topic)).isEmpty();
             assertThat(run(file, "--scoring", "--abort"))
-                    .contains("gradstream-sensors-score-0-9")
+                    .contains("gradstream-sensors+score-0-9")
                     .endsWith("1 aborted\n");
             assertThat(kafka.read(topic)).hasSize(1);
         }
