@@ -11,23 +11,15 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
-import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
-import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
-import org.apache.flink.connector.kafka.source.reader.KafkaRecordEmitter;
-import org.apache.flink.connector.kafka.source.reader.KafkaSourceReader;
-import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A {@link KafkaSource} with the same state, but whose partitions are read by {@link PartitionReader}. */
+/** A {@link KafkaSource} with the same state, but whose partitions are read by {@link RawRecordReader} and given out by {@link WithoutPartitions}. */
 final class RawRecordSource
         implements Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
                 ResultTypeQueryable<RawRecord>,
@@ -58,14 +50,7 @@ final class RawRecordSource
 
     @Override
     public SourceReader<RawRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) {
-        KafkaSourceReaderMetrics metrics = new KafkaSourceReaderMetrics(context.metricGroup());
-        FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> unused =
-                new FutureCompletingBlockingQueue<>();
-        KafkaSourceFetcherManager fetchers = new KafkaSourceFetcherManager(
-                unused, () -> new PartitionReader(properties, context, metrics), finished -> {});
-        Configuration settings = new Configuration();
-        properties.stringPropertyNames().forEach(key -> settings.setString(key, properties.getProperty(key)));
-        return new KafkaSourceReader<>(unused, fetchers, new KafkaRecordEmitter<>(schema), settings, context, metrics);
+        return RawRecordReader.create(properties, schema, context);
     }
 
     @Override
@@ -75,14 +60,15 @@ final class RawRecordSource
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
-            SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        return source.createEnumerator(context);
+            SplitEnumeratorContext<KafkaPartitionSplit> context) throws IOException {
+        return new WithoutPartitions(context, false, source::createEnumerator);
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint) throws IOException {
-        return source.restoreEnumerator(context, checkpoint);
+        return new WithoutPartitions(
+                context, checkpoint.initialDiscoveryFinished(), own -> source.restoreEnumerator(own, checkpoint));
     }
 
     @Override

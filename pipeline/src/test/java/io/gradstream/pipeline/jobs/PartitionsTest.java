@@ -63,6 +63,26 @@ class PartitionsTest {
         survives(broker, kafka, flink, Labels.APART, "parallelism: {decode: 2}\norder: event-time");
     }
 
+    /** More subtasks decode than there are partitions; partitions never go idle here, and a subtask without one does at once. */
+    @Test
+    void subtasksWithoutAPartitionHoldNobodyBack(EmbeddedBroker broker, TestTopics kafka, MiniCluster flink)
+            throws Exception {
+        shop = Shop.open(broker, kafka, folder, 1);
+        Shop.run(shop.load("""
+                input: {topic: %s, format: json, id: id, time: time, idle-after: 0s, start-offsets: earliest}
+                features: [{numeric: price}]
+                label: {field: sold, topic: %s, id: id, time: time, wait: 60s, idle-after: 0s}
+                order: event-time
+                parallelism: {decode: 3}
+                """.formatted(shop.views, shop.sales)));
+        write(Labels.APART, 0, N / 2, 1);
+        shop.awaitPredictions(N / 4);
+        flink.terminateTaskManager(taskManager++).get();
+        flink.startTaskManager();
+        write(Labels.APART, N / 2, N, 1);
+        assertThat(shop.awaitPredictions(3 * N / 4)).extracting(Prediction::id).doesNotHaveDuplicates();
+    }
+
     private void survives(EmbeddedBroker broker, TestTopics kafka, MiniCluster flink, Labels labels, String more)
             throws Exception {
         shop = Shop.open(broker, kafka, folder, 2);

@@ -1,0 +1,73 @@
+package io.gradstream.connectors.kafka;
+
+import io.gradstream.connectors.kafka.WithoutPartitions.AllGivenOut;
+import io.gradstream.connectors.records.RawRecord;
+import java.util.Properties;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+import org.apache.flink.connector.kafka.source.reader.KafkaRecordEmitter;
+import org.apache.flink.connector.kafka.source.reader.KafkaSourceReader;
+import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Reads by {@link PartitionReader}s, and is idle from the moment on that it knows of no partition being its own. */
+final class RawRecordReader extends KafkaSourceReader<RawRecord> {
+
+    /** Where watermarks go that are of no partition; null before the first poll. */
+    private ReaderOutput<RawRecord> output;
+
+    private boolean allGivenOut;
+
+    static RawRecordReader create(Properties properties, RawRecordSchema schema, SourceReaderContext context) {
+        KafkaSourceReaderMetrics metrics = new KafkaSourceReaderMetrics(context.metricGroup());
+        FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> unused =
+                new FutureCompletingBlockingQueue<>();
+        KafkaSourceFetcherManager fetchers = new KafkaSourceFetcherManager(
+                unused, () -> new PartitionReader(properties, context, metrics), finished -> {});
+        Configuration settings = new Configuration();
+        properties.stringPropertyNames().forEach(key -> settings.setString(key, properties.getProperty(key)));
+        return new RawRecordReader(unused, fetchers, schema, settings, context, metrics);
+    }
+
+    private RawRecordReader(
+            FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> unused,
+            KafkaSourceFetcherManager fetchers,
+            RawRecordSchema schema,
+            Configuration settings,
+            SourceReaderContext context,
+            KafkaSourceReaderMetrics metrics) {
+        super(unused, fetchers, new KafkaRecordEmitter<>(schema), settings, context, metrics);
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<RawRecord> mainOutput) throws Exception {
+        if (output == null) {
+            output = mainOutput;
+            idleWithoutPartition();
+        }
+        return super.pollNext(mainOutput);
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof AllGivenOut) {
+            allGivenOut = true;
+            idleWithoutPartition();
+        } else {
+            super.handleSourceEvents(event);
+        }
+    }
+
+    /** A partition that comes later makes it active again, by its first watermark. */
+    private void idleWithoutPartition() {
+        if (allGivenOut && output != null && getNumberOfCurrentlyAssignedSplits() == 0) {
+            output.markIdle();
+        }
+    }
+}

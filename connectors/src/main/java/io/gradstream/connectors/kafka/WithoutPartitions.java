@@ -1,0 +1,160 @@
+package io.gradstream.connectors.kafka;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+
+/**
+ * An enumerator that also tells its readers when all partitions that were found have been given out, so that one that has got none
+ * need not hold event time back: Flink would count it as idle only when its input's time of idleness is over, after each start anew.
+ *
+ * <p>It is told only then. Before, a reader without a partition may be one whose partition comes late, and the others' event time would
+ * pass that partition's records by.
+ */
+final class WithoutPartitions implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
+
+    /** What a reader is told. One that has a partition passes it over. */
+    enum AllGivenOut implements SourceEvent {
+        INSTANCE
+    }
+
+    private final Context context;
+    private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator;
+
+    /** Makes the enumerator that is told about, with the context it is to use. */
+    @FunctionalInterface
+    interface Make {
+        SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> in(
+                SplitEnumeratorContext<KafkaPartitionSplit> context) throws IOException;
+    }
+
+    /** @param allFound whether the partitions were found before the checkpoint that is gone on from */
+    WithoutPartitions(SplitEnumeratorContext<KafkaPartitionSplit> context, boolean allFound, Make enumerator)
+            throws IOException {
+        this.context = new Context(context, allFound);
+        this.enumerator = enumerator.in(this.context);
+    }
+
+    @Override
+    public void start() {
+        enumerator.start();
+    }
+
+    @Override
+    public void handleSplitRequest(int subtask, String host) {
+        enumerator.handleSplitRequest(subtask, host);
+    }
+
+    @Override
+    public void addSplitsBack(List<KafkaPartitionSplit> splits, int subtask) {
+        enumerator.addSplitsBack(splits, subtask);
+    }
+
+    @Override
+    public void addReader(int subtask) {
+        enumerator.addReader(subtask);
+        context.added(subtask);
+    }
+
+    @Override
+    public KafkaSourceEnumState snapshotState(long checkpoint) throws Exception {
+        return enumerator.snapshotState(checkpoint);
+    }
+
+    @Override
+    public void close() throws IOException {
+        enumerator.close();
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpoint) throws Exception {
+        enumerator.notifyCheckpointComplete(checkpoint);
+    }
+
+    @Override
+    public void handleSourceEvent(int subtask, SourceEvent event) {
+        enumerator.handleSourceEvent(subtask, event);
+    }
+
+    /**
+     * Sees partitions being given out. That happens first when all were found; then each reader that is there gets its own in one go, and
+     * each that comes later when it comes.
+     */
+    private static final class Context implements SplitEnumeratorContext<KafkaPartitionSplit> {
+        private final SplitEnumeratorContext<KafkaPartitionSplit> flink;
+        private boolean allFound;
+
+        Context(SplitEnumeratorContext<KafkaPartitionSplit> flink, boolean allFound) {
+            this.flink = flink;
+            this.allFound = allFound;
+        }
+
+        void added(int subtask) {
+            if (allFound) {
+                flink.sendEventToSourceReader(subtask, AllGivenOut.INSTANCE);
+            }
+        }
+
+        @Override
+        public void assignSplits(SplitsAssignment<KafkaPartitionSplit> assignment) {
+            flink.assignSplits(assignment);
+            allFound = true;
+            flink.registeredReaders().keySet().forEach(this::added);
+        }
+
+        @Override
+        public SplitEnumeratorMetricGroup metricGroup() {
+            return flink.metricGroup();
+        }
+
+        @Override
+        public void sendEventToSourceReader(int subtask, SourceEvent event) {
+            flink.sendEventToSourceReader(subtask, event);
+        }
+
+        @Override
+        public int currentParallelism() {
+            return flink.currentParallelism();
+        }
+
+        @Override
+        public Map<Integer, ReaderInfo> registeredReaders() {
+            return flink.registeredReaders();
+        }
+
+        @Override
+        public void signalNoMoreSplits(int subtask) {
+            flink.signalNoMoreSplits(subtask);
+        }
+
+        @Override
+        public <T> void callAsync(Callable<T> question, BiConsumer<T, Throwable> then) {
+            flink.callAsync(question, then);
+        }
+
+        @Override
+        public <T> void callAsync(Callable<T> question, BiConsumer<T, Throwable> then, long delay, long period) {
+            flink.callAsync(question, then, delay, period);
+        }
+
+        @Override
+        public void runInCoordinatorThread(Runnable work) {
+            flink.runInCoordinatorThread(work);
+        }
+
+        @Override
+        public void setIsProcessingBacklog(boolean backlog) {
+            flink.setIsProcessingBacklog(backlog);
+        }
+    }
+}
