@@ -28,17 +28,24 @@ public final class SnapshotFollower implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration END_WITHIN = Duration.ofSeconds(10);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
     /** What a follower tells; called on the follower's thread. */
     public interface Listener {
         /** A good snapshot, newer than the one before. One that throws has refused it. */
         void accepted(Snapshot snapshot);
 
-        /** A snapshot was not taken, or the topic cannot be read for now; the last good one stays. One sentence. */
+        /** A snapshot was not taken; the last good one stays. One sentence. */
         void refused(String problem);
 
+        /** The topic cannot be read for now, and is read from its beginning when it can be; the last good one stays. One sentence. */
+        void unreadable(String problem);
+
+        /** Kafka answers that there is no such topic; it is waited for. */
+        void missing();
+
         /** All that was in the topic when the follower began, or began anew after a failure, was read. */
-        default void caughtUp() {}
+        void caughtUp();
     }
 
     private final Map<String, String> client;
@@ -142,8 +149,9 @@ public final class SnapshotFollower implements AutoCloseable {
                 return;
             } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.warn("Cannot follow topic {}", topic, e);
-                tell("snapshots of " + model + " cannot be read from topic '" + topic + "' for now: "
-                        + failures.sentence(e));
+                String problem = "snapshots of " + model + " cannot be read from topic '" + topic + "' for now: "
+                        + failures.sentence(e);
+                tell(() -> listener.unreadable(problem));
                 if (isClosed(pause)) {
                     return;
                 }
@@ -154,8 +162,9 @@ public final class SnapshotFollower implements AutoCloseable {
 
     /** What lies in the topic at first is read to its end before anything is handed over: it may begin with old news. */
     private void follow() {
-        try (SnapshotTopicReader open = new SnapshotTopicReader(client, topic, model, floor, this::tell)) {
+        try (SnapshotTopicReader open = new SnapshotTopicReader(client, topic, model, floor, this::tellRefused)) {
             reader = open;
+            awaitTopic(open);
             boolean wasAtEnd = false;
             long waitingSince = 0;
             while (!isClosed(Duration.ZERO)) {
@@ -174,11 +183,25 @@ public final class SnapshotFollower implements AutoCloseable {
                 }
                 if (atEnd && !wasAtEnd) {
                     wasAtEnd = true;
-                    tellCaughtUp();
+                    tell(listener::caughtUp);
                 }
             }
         } finally {
             reader = null;
+        }
+    }
+
+    private void awaitTopic(SnapshotTopicReader open) {
+        boolean told = false;
+        while (!open.exists(ANSWER_WITHIN)) {
+            if (!told) {
+                LOG.warn("Topic {} is not there; it is waited for", topic);
+                tell(listener::missing);
+                told = true;
+            }
+            if (isClosed(FIRST_PAUSE)) {
+                return;
+            }
         }
     }
 
@@ -192,25 +215,23 @@ public final class SnapshotFollower implements AutoCloseable {
             listener.accepted(snapshot);
         } catch (RuntimeException e) {
             LOG.warn("Snapshot of {}, version {}, was not accepted", model, floor.version(), e);
-            tell("snapshot of " + model + ", version " + floor.version() + ", is not taken: " + e.getMessage());
+            tellRefused("snapshot of " + model + ", version " + floor.version() + ", is not taken: " + e.getMessage());
         }
     }
 
-    private void tell(String problem) {
+    private void tellRefused(String problem) {
         LOG.warn("Topic {}: {}", topic, problem);
+        tell(() -> listener.refused(problem));
+    }
+
+    private void tell(Runnable news) {
         if (isClosed(Duration.ZERO)) {
             return;
         }
         try {
-            listener.refused(problem);
+            news.run();
         } catch (RuntimeException e) {
             LOG.error("The listener for snapshots of {} failed", model, e);
-        }
-    }
-
-    private void tellCaughtUp() {
-        if (!isClosed(Duration.ZERO)) {
-            listener.caughtUp();
         }
     }
 

@@ -161,10 +161,14 @@ class SnapshotFollowerTest {
                 .hasMessage("Snapshots topic '" + topic + "' is not there; correct its name, or start from scratch.");
         try (SnapshotFollower follower = follow(topic)) {
             assertThat(follower).isNotNull();
+            await(() -> seen.missing == 1);
+            assertThat(seen.caughtUp).isZero();
             gradstream.broker().createTopic(topic, 1);
             write(topic, split(1, 10));
-            await(() -> seen.versions().equals(List.of(1L)));
+            await(() -> seen.versions().equals(List.of(1L)) && seen.caughtUp == 1);
         }
+        assertThat(seen.missing).isEqualTo(1);
+        assertThat(seen.problems).isEmpty();
     }
 
     @Test
@@ -277,6 +281,8 @@ class SnapshotFollowerTest {
         private final List<Snapshot> snapshots = new CopyOnWriteArrayList<>();
         private final List<String> problems = new CopyOnWriteArrayList<>();
         private volatile long failFor = -1;
+        private volatile int missing;
+        private volatile int caughtUp;
 
         @Override
         public void accepted(Snapshot snapshot) {
@@ -289,6 +295,21 @@ class SnapshotFollowerTest {
         @Override
         public void refused(String problem) {
             problems.add(problem);
+        }
+
+        @Override
+        public void unreadable(String problem) {
+            problems.add(problem);
+        }
+
+        @Override
+        public void missing() {
+            missing++;
+        }
+
+        @Override
+        public void caughtUp() {
+            caughtUp++;
         }
 
         List<Long> versions() {

@@ -87,6 +87,16 @@ public final class KafkaEnds {
             }
 
             @Override
+            public void unreadable(String problem) {
+                listener.unreadable(problem);
+            }
+
+            @Override
+            public void missing() {
+                listener.missing();
+            }
+
+            @Override
             public void caughtUp() {
                 listener.caughtUp();
             }

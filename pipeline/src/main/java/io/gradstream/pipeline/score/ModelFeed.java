@@ -16,10 +16,16 @@ public interface ModelFeed extends Serializable {
         /** A whole snapshot, newer than the last one; refused by throwing. */
         void accepted(Snapshot snapshot);
 
-        /** A snapshot could not be taken, or none can be read for now; one sentence. */
+        /** A snapshot could not be taken; one sentence. */
         void refused(String problem);
 
-        /** All that was there at the start has come. */
+        /** None can be read for now; one sentence. */
+        void unreadable(String problem);
+
+        /** There is nothing for snapshots to come from; it is waited for. */
+        void missing();
+
+        /** All that was there at the start, or after it could not be read, has come. */
         void caughtUp();
     }
 }

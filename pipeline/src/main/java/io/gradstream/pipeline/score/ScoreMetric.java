@@ -20,8 +20,12 @@ public enum ScoreMetric {
     REFUSED_SNAPSHOTS(
             "refusedSnapshots",
             "Snapshots that were not taken, of the whole job in this process: torn, altered, older, with weights that are not finite,"
-                    + " or of another spec; and times that their topic could not be read.",
+                    + " or of another spec.",
             ScoreOperator::refusedSnapshots),
+    UNREADABLE_SNAPSHOTS(
+            "unreadableSnapshots",
+            "Times that the snapshots topic could not be read, or was not there, of the whole job in this process.",
+            ScoreOperator::unreadableSnapshots),
     KERNELS("kernels", "What the arithmetic runs on.", operator -> Kernels.description());
 
     private final String key;

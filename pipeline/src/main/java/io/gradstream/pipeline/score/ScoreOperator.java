@@ -115,11 +115,18 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
         String what = "no model '" + pipeline.name() + "' came within wait-for-model = "
                 + pipeline.running().waitForModelMillis() + " ms; ";
         String topic = pipeline.outputs().snapshots();
-        return models.isCaughtUp()
-                ? new NoModelException(
-                        what + found(seen) + ". Is its main job running, and publishing to topic '" + topic + "'?")
-                : new IOException(what + "topic '" + topic + "' could not be read to its end" + lastProblem()
-                        + ". Is Kafka there, and the topic?");
+        return switch (models.source()) {
+            case READ ->
+                new NoModelException(
+                        what + found(seen) + ". Is its main job running, and publishing to topic '" + topic + "'?");
+            case MISSING ->
+                new NoModelException(what + "there is no topic '" + topic
+                        + "' that this user may see. Make it again (one partition, cleanup.policy=compact), let the main job"
+                        + " publish into it, and start the scoring job from its last checkpoint.");
+            case UNREAD ->
+                new IOException(what + "topic '" + topic + "' could not be read to its end" + lastProblem()
+                        + ". Is Kafka there?");
+        };
     }
 
     private String found(ServedModel seen) {
@@ -244,6 +251,11 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
     long refusedSnapshots() {
         SharedModels open = models;
         return open == null ? 0 : open.refused();
+    }
+
+    long unreadableSnapshots() {
+        SharedModels open = models;
+        return open == null ? 0 : open.unreadable();
     }
 
     long modelVersion() {

@@ -24,11 +24,20 @@ final class SharedModels implements ModelFeed.Listener {
     private final Pipeline pipeline;
     private final ModelSpec spec;
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong unreadable = new AtomicLong();
     private volatile ServedModel newest;
     private volatile String lastProblem = "";
-    private volatile boolean caughtUp;
+    private volatile Source source = Source.UNREAD;
     private AutoCloseable feed;
     private int users;
+
+    /** What is known of where the models come from. */
+    enum Source {
+        /** Not looked at to its end, or not since it could not be read. */
+        UNREAD,
+        MISSING,
+        READ
+    }
 
     /**
      * Which models.
@@ -87,9 +96,14 @@ final class SharedModels implements ModelFeed.Listener {
         return lastProblem;
     }
 
-    /** Whether all that was there at the start has been looked at; not, if it cannot be read. */
-    boolean isCaughtUp() {
-        return caughtUp;
+    /** Times that the models could not be read, or there was nothing to read them from. */
+    long unreadable() {
+        return unreadable.get();
+    }
+
+    /** What is known by now of where the models come from. */
+    Source source() {
+        return source;
     }
 
     @Override
@@ -115,8 +129,25 @@ final class SharedModels implements ModelFeed.Listener {
     }
 
     @Override
+    public void unreadable(String problem) {
+        lost(Source.UNREAD, problem);
+    }
+
+    @Override
+    public void missing() {
+        lost(Source.MISSING, "their topic is not there");
+    }
+
+    private void lost(Source now, String problem) {
+        source = now;
+        lastProblem = problem;
+        unreadable.incrementAndGet();
+        LOG.warn("model '{}' stays as it is: {}", key.model(), problem);
+    }
+
+    @Override
     public void caughtUp() {
-        caughtUp = true;
+        source = Source.READ;
     }
 
     /** Waits until another model than {@code known} is there, or the time is over. */

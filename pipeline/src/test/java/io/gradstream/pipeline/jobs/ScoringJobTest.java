@@ -28,6 +28,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,22 @@ class ScoringJobTest {
                 .hasStackTraceContaining("no model 'shop' came within wait-for-model = 2000 ms")
                 .hasStackTraceContaining("1 snapshots were refused")
                 .hasStackTraceContaining("topic '" + shop.snapshots + "'");
+        assertThat(shop.predictions()).isEmpty();
+    }
+
+    @Test
+    void saysWhatToDoWhenThereIsNoTopicForModels(TestTopics kafka) throws Exception {
+        views(0, 10);
+        try (Admin admin = Admin.create(kafka.client())) {
+            admin.deleteTopics(List.of(shop.snapshots)).all().get();
+        }
+        JobClient job = start(pipeline("2s"), null, "none");
+
+        assertThatThrownBy(() -> job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasStackTraceContaining(NoModelException.class.getName())
+                .hasStackTraceContaining(
+                        "there is no topic '" + shop.snapshots + "' that this user may see. Make it again")
+                .hasStackTraceContaining("start the scoring job from its last checkpoint");
         assertThat(shop.predictions()).isEmpty();
     }
 
