@@ -1,6 +1,10 @@
 package io.gradstream.pipeline.learn;
 
+import io.gradstream.pipeline.examples.Example;
 import io.gradstream.pipeline.examples.Incoming;
+import io.gradstream.pipeline.examples.Label;
+import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,10 +15,13 @@ final class JoinLosses {
 
     private final Counters counters;
     private final LabelJoin.Rules rules;
+    private final List<String> topics;
 
-    JoinLosses(Counters counters, LabelJoin.Rules rules) {
+    /** @param topics names by the numbers in rows */
+    JoinLosses(Counters counters, LabelJoin.Rules rules, List<String> topics) {
         this.counters = counters;
         this.rules = rules;
+        this.topics = topics;
     }
 
     /**
@@ -29,7 +36,7 @@ final class JoinLosses {
                     "{} labels came after the wait of {} ms was over and were not learned; the last is, or belongs to, {}",
                     late,
                     rules.waitMillis(),
-                    last);
+                    text(last));
         }
     }
 
@@ -54,6 +61,20 @@ final class JoinLosses {
                     notKept,
                     rules.maxWaiting());
         }
+    }
+
+    private String text(Incoming row) {
+        if (row instanceof Label label) {
+            return "label " + label.value + " of " + label.id
+                    + origin(label.time, label.topic, label.partition, label.offset);
+        }
+        return row instanceof Example example
+                ? "example " + example.id + origin(example.time, example.topic, example.partition, example.offset)
+                : row.toString();
+    }
+
+    private String origin(long time, int topic, int partition, long offset) {
+        return " at " + Instant.ofEpochMilli(time) + " from " + topics.get(topic) + "-" + partition + "@" + offset;
     }
 
     private long count(LearnCount what) {

@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.learn;
 
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,9 +61,9 @@ final class LabelClocks {
             LOG.warn(
                     "no default label is learned beyond {}: partition {} of the labels has come no further, and the events are at {}."
                             + " Either its labels are away, or it never gets any; then give the topic fewer partitions",
-                    least == Long.MIN_VALUE ? "the beginning" : least,
+                    least == Long.MIN_VALUE ? "the beginning" : Instant.ofEpochMilli(least),
                     slowest,
-                    clock);
+                    Instant.ofEpochMilli(clock));
         }
     }
 

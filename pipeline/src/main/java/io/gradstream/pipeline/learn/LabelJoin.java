@@ -4,6 +4,7 @@ import io.gradstream.pipeline.examples.Example;
 import io.gradstream.pipeline.examples.Label;
 import io.gradstream.pipeline.learn.Entry.Kind;
 import io.gradstream.pipeline.learn.MicroBatch.Then;
+import java.util.List;
 
 /**
  * Brings each event together with its label, whichever comes first, and learns it once. One thread, no Flink.
@@ -50,12 +51,13 @@ final class LabelJoin {
         }
     }
 
-    LabelJoin(LearnCore core, Counters counters, EntryStore store, Rules rules) {
+    /** @param topics names by the numbers in rows */
+    LabelJoin(LearnCore core, Counters counters, EntryStore store, Rules rules, List<String> topics) {
         this.core = core;
         this.counters = counters;
         this.store = store;
         this.rules = rules;
-        this.losses = new JoinLosses(counters, rules);
+        this.losses = new JoinLosses(counters, rules, topics);
         this.defaults = new DefaultLabels(core, counters, rules.byDefault());
         core.keepWith(this::keep);
     }

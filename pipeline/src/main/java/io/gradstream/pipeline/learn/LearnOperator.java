@@ -69,7 +69,7 @@ public final class LearnOperator extends LearnOperatorBase
                 pipeline.labels().waitMillis(),
                 pipeline.labels().byDefault(),
                 pipeline.labels().maxWaiting());
-        join = new LabelJoin(core, counters, store(), rules);
+        join = new LabelJoin(core, counters, store(), rules, topics.all());
         flow = new JoinFlow(
                 core,
                 counters,

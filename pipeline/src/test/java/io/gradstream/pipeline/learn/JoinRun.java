@@ -72,7 +72,7 @@ final class JoinRun {
             core.restore(state.moments());
             clocks = state.clocks();
         }
-        join = new LabelJoin(core, counters, store, rules);
+        join = new LabelJoin(core, counters, store, rules, TOPICS);
         flow = new JoinFlow(
                 core,
                 counters,
