@@ -14,7 +14,9 @@ public record ReplaySpec(
         @Doc("A time field, or terms that are added up: [dep_time, 40m, {field: distance, each: 8s}].") @Default("[]")
         List<TermSpec> knownAt,
 
-        @Doc("The same delay for each row: a duration after the event's time (2h), or a number of events (100).")
+        @Doc("The same delay for each row: a duration after the event's time (2h), or a number of events (100)."
+                + " Counted in events: labels that are due at a time come before all its events, so one may be known earlier by as"
+                + " many events as share that time; where times are dates, by all of a day.")
         Optional<String> delay) {
 
     /** One term of {@code known-at}: a time field, a field times a duration, or a duration. */
