@@ -197,6 +197,20 @@ class YamlErrorsTest {
                                 + " \"mine\\u001b\"");
     }
 
+    /** Keys that a user chooses may be called as those are below which text is no name. */
+    @Test
+    void controlCharactersBelowKeysThatOnlyLookLikeOthers() {
+        assertThat(
+                        folder.problems(
+                                PipelineFolder.example(
+                                        "logistic.yaml",
+                                        "task: binary",
+                                        "task: binary\ninitial-weights: {file: w.safetensors, names: {kafka: \"a\\u0007b\", default: \"a\\u0007b\"}}")))
+                .contains(
+                        "p.yaml:9: initial-weights.names.kafka: must have no control characters, was \"a\\u0007b\"",
+                        "p.yaml:9: initial-weights.names.default: must have no control characters, was \"a\\u0007b\"");
+    }
+
     /** What is no name may have them. */
     @Test
     void controlCharactersInOtherText() {
