@@ -8,6 +8,7 @@ import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.Pipeline.StartFrom;
 import io.gradstream.pipeline.learn.FirstModel;
 import io.gradstream.pipeline.learn.SavedLearner;
+import io.gradstream.pipeline.learn.Start;
 import io.gradstream.pipeline.learn.StateException;
 import java.time.Duration;
 
@@ -23,7 +24,7 @@ final class FirstModels {
         return asked -> load(asked, from);
     }
 
-    private static Learner load(Pipeline pipeline, StartFrom from) throws StateException, SnapshotTopicException {
+    private static Start load(Pipeline pipeline, StartFrom from) throws StateException, SnapshotTopicException {
         if (from instanceof StartFrom.Snapshot file) {
             return SavedLearner.read(pipeline, file.bytes(), "the file " + file.file());
         }
@@ -35,7 +36,7 @@ final class FirstModels {
                     "version " + newest.manifest().version() + " in topic "
                             + pipeline.outputs().snapshots());
         }
-        return Learner.create(pipeline.model());
+        return Start.scratch(Learner.create(pipeline.model()));
     }
 
     private static Snapshot newest(Pipeline pipeline) throws StateException, SnapshotTopicException {

@@ -1,6 +1,5 @@
 package io.gradstream.pipeline.learn;
 
-import io.gradstream.model.Learner;
 import io.gradstream.pipeline.config.Pipeline;
 import java.io.Serializable;
 
@@ -13,5 +12,5 @@ public interface FirstModel extends Serializable {
      *
      * @param pipeline the pipeline, without the snapshot that it may begin with
      */
-    Learner load(Pipeline pipeline) throws Exception;
+    Start load(Pipeline pipeline) throws Exception;
 }

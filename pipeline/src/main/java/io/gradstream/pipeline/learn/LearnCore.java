@@ -46,6 +46,10 @@ final class LearnCore {
 
     private long newest = NEVER;
     private long lastStepTime = NEVER;
+
+    /** What the learner had learned until before its first step here. */
+    private long learnedBefore = NEVER;
+
     private long lastLabelTime = NEVER;
     private long snapshotVersion;
     private long snapshotTime = NEVER;
@@ -67,6 +71,11 @@ final class LearnCore {
         this.skipped = new SkippedSteps(learner);
         this.rows = new MicroBatch(learner.layout(), learner.outputs(), MICRO_BATCH);
         this.snapshotVersion = learner.steps();
+    }
+
+    /** What the learner has learned until already; it counts until the first step, for the age of the model. */
+    void learnedUntil(long time) {
+        learnedBefore = time;
     }
 
     void keepWith(Keeper other) {
@@ -151,9 +160,14 @@ final class LearnCore {
         return evaluation;
     }
 
-    /** Ms of event time from the last step to the newest event; -1 before the first step. */
+    /** Ms of event time from the last step to the newest event; -1 before the first step, unless the learner brought a time along. */
     long modelAge() {
-        return age(Math.max(newest, lastStepTime));
+        return age(Math.max(newest, learnedUntil()));
+    }
+
+    /** Event time of the newest example learned, here or before. */
+    long learnedUntil() {
+        return lastStepTime == NEVER ? learnedBefore : lastStepTime;
     }
 
     long lastStepTime() {
@@ -212,7 +226,8 @@ final class LearnCore {
     }
 
     private long age(long time) {
-        return lastStepTime == NEVER ? -1 : Math.max(0, time - lastStepTime);
+        long until = learnedUntil();
+        return until == NEVER ? -1 : Math.max(0, time - until);
     }
 
     /**

@@ -11,7 +11,8 @@ public enum LearnGauge {
             operator -> operator.core.learner().steps()),
     MODEL_AGE(
             "modelAge",
-            "Milliseconds of event time from the last step to the newest event; -1 before the first step.",
+            "Milliseconds of event time from the last step to the newest event; -1 before any step, of this job or of the one whose snapshot"
+                    + " it began with.",
             operator -> operator.core.modelAge()),
     SKIPPED_STEPS(
             "skippedSteps",

@@ -11,6 +11,7 @@ import io.gradstream.pipeline.config.SnapshotLimit;
 import io.gradstream.pipeline.learn.LearnCore.Cadence;
 import io.gradstream.pipeline.learn.LearnState.Clocks;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
@@ -78,10 +79,11 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     private void begin() throws Exception {
         ModelSpec spec = pipeline.model();
         SnapshotLimit.warning(spec).ifPresent(LOG::warn);
-        Learner learner = restored == null
+        Start start = restored == null
                 ? firstModel.load(pipeline)
                 : SavedLearner.read(pipeline, restored.learner(), "the checkpoint", restored.settings());
         firstModel = null;
+        Learner learner = start.learner();
         Prequential evaluation = evaluation();
         counters = new Counters();
         topics = new TopicNames(pipeline, restored == null ? List.of() : restored.topics());
@@ -102,6 +104,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 counters,
                 new SnapshotAbout(pipeline.about(), topics.all(), offsets, counters),
                 outlet);
+        core.learnedUntil(start.learnedUntil());
         Clocks clocks = Clocks.START;
         if (restored != null) {
             counters.restore(restored.counters());
@@ -216,7 +219,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         LearnState state = new LearnState(
-                core.learner().snapshot(pipeline.about()),
+                core.learner().snapshot(aboutState()),
                 core.evaluation().state(),
                 core.moments(),
                 clocks(),
@@ -228,6 +231,12 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 idBytes(),
                 Settings.of(pipeline));
         frames.update(StateFrames.split(REPLICA, state.write()));
+    }
+
+    private Map<String, String> aboutState() {
+        Map<String, String> about = new LinkedHashMap<>(pipeline.about());
+        about.putAll(SnapshotAbout.eventTime(core.learnedUntil()));
+        return about;
     }
 
     @Override

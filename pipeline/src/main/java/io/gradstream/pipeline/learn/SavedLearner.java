@@ -24,7 +24,7 @@ public final class SavedLearner {
      * @param where it was saved, for the message
      * @throws StateException naming the first thing that differs
      */
-    public static Learner read(Pipeline pipeline, byte[] snapshot, String where) throws StateException {
+    public static Start read(Pipeline pipeline, byte[] snapshot, String where) throws StateException {
         return read(pipeline, snapshot, where, Map.of());
     }
 
@@ -33,7 +33,7 @@ public final class SavedLearner {
      *
      * @param before {@link Settings#of(Pipeline)} of the pipeline that saved it; empty if that is not known
      */
-    static Learner read(Pipeline pipeline, byte[] snapshot, String where, Map<String, String> before)
+    static Start read(Pipeline pipeline, byte[] snapshot, String where, Map<String, String> before)
             throws StateException {
         try {
             Model saved = Model.read(snapshot);
@@ -54,7 +54,7 @@ public final class SavedLearner {
                         where,
                         String.join(", ", changes));
             }
-            return learner;
+            return new Start(learner, SnapshotAbout.eventTime(saved.info().about()));
         } catch (SnapshotException e) {
             throw refused(where, e.getMessage(), e);
         }

@@ -3,12 +3,16 @@ package io.gradstream.pipeline.learn;
 import io.gradstream.model.spec.Json;
 import io.gradstream.model.statistics.Report;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What a snapshot says besides its tensors: what the pipeline says of itself, offsets learned so far, and how good it was. */
 final class SnapshotAbout {
+
+    private static final String EVENT_TIME = "event-time";
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Map<String, String> pipeline;
     private final List<String> topics;
@@ -31,10 +35,26 @@ final class SnapshotAbout {
         about.put("offsets", Json.write(offsetsByPartition()));
         about.put("counters", Json.write(counted(core)));
         about.put("metrics", Json.write(metrics(core.evaluation().all())));
-        if (core.lastStepTime() != Long.MIN_VALUE) {
-            about.put("event-time", Instant.ofEpochMilli(core.lastStepTime()).toString());
-        }
+        about.putAll(eventTime(core.lastStepTime()));
         return about;
+    }
+
+    /** What a snapshot says of the time that its model has learned until; nothing if that is not known. */
+    static Map<String, String> eventTime(long learnedUntil) {
+        return learnedUntil == UNKNOWN
+                ? Map.of()
+                : Map.of(EVENT_TIME, Instant.ofEpochMilli(learnedUntil).toString());
+    }
+
+    /** The same as a snapshot says it; {@link Long#MIN_VALUE} if it does not, or not so that it can be read. */
+    static long eventTime(Map<String, String> about) {
+        try {
+            return about.containsKey(EVENT_TIME)
+                    ? Instant.parse(about.get(EVENT_TIME)).toEpochMilli()
+                    : UNKNOWN;
+        } catch (DateTimeParseException | ArithmeticException e) {
+            return UNKNOWN; // another program's snapshot
+        }
     }
 
     private Map<String, Long> counted(LearnCore core) {

@@ -191,6 +191,30 @@ class LearnOperatorTest {
         }
     }
 
+    /** Also after a restore, as long as it has made no step of its own; then those of its own rows count. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void theAgeOfAModelFromAFileIsThatOfItsLastStepThere(boolean apart) throws Exception {
+        try (OperatorRun before = begun(apart ? APART : IN_EVENT)) {
+            byte[] file = before.snapshot();
+            before.event(view(N, N).replaceFirst(",\"sold\":[01]", ""));
+            before.weights();
+            try (OperatorRun run =
+                    new OperatorRun(before.pipeline(), of -> SavedLearner.read(of, file, "the file m.safetensors"))) {
+                assertThat(run.modelAge()).isZero();
+                run.event(view(N, N).replaceFirst(",\"sold\":[01]", ""));
+                run.weights();
+                assertThat(run.modelAge()).isEqualTo(before.modelAge()).isPositive();
+                assertThat(run.out()).singleElement().asString().contains(" age " + before.modelAge() + " ");
+                try (OperatorRun restored = run.restored(run.pipeline())) {
+                    restored.event(view(N + 1, N + 1).replaceFirst(",\"sold\":[01]", ""));
+                    restored.weights();
+                    assertThat(restored.modelAge()).isEqualTo(before.modelAge() + 1000);
+                }
+            }
+        }
+    }
+
     @Test
     void anotherOptimizerIsRefusedAndNamed() throws Exception {
         Pipeline other = load(

@@ -42,19 +42,24 @@ final class OperatorRun implements AutoCloseable {
 
     /** From scratch. */
     OperatorRun(Pipeline pipeline) throws Exception {
-        this(pipeline, null, null, 1);
+        this(pipeline, of -> Start.scratch(Learner.create(of.model())));
     }
 
-    private OperatorRun(Pipeline pipeline, OperatorRun before, OperatorSubtaskState state, int parallelism)
+    /** From a model. */
+    OperatorRun(Pipeline pipeline, FirstModel first) throws Exception {
+        this(pipeline, first, null, null, 1);
+    }
+
+    private OperatorRun(
+            Pipeline pipeline, FirstModel first, OperatorRun before, OperatorSubtaskState state, int parallelism)
             throws Exception {
         this.pipeline = pipeline;
-        FirstModel scratch = of -> Learner.create(of.model());
         if (pipeline.labelInEvent()) {
-            ChainedLearnOperator chained = new ChainedLearnOperator(pipeline, scratch);
+            ChainedLearnOperator chained = new ChainedLearnOperator(pipeline, first);
             operator = chained;
             harness = new OneInputStreamOperatorTestHarness<>(chained, MAX_PARALLELISM, parallelism, 0);
         } else {
-            LearnOperator joined = new LearnOperator(pipeline, scratch, LabelPartitions.UNKNOWN);
+            LearnOperator joined = new LearnOperator(pipeline, first, LabelPartitions.UNKNOWN);
             operator = joined;
             harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                     joined, Incoming::id, Incoming::id, Types.STRING, MAX_PARALLELISM, parallelism, 0);
@@ -85,7 +90,7 @@ final class OperatorRun implements AutoCloseable {
         OperatorSubtaskState state = harness.snapshot(1, 1);
         out();
         close();
-        return new OperatorRun(changed, this, state, parallelism);
+        return new OperatorRun(changed, null, this, state, parallelism);
     }
 
     Pipeline pipeline() {
@@ -151,6 +156,14 @@ final class OperatorRun implements AutoCloseable {
     /** Times at which the join will be woken. */
     int timers() {
         return joined().numEventTimeTimers();
+    }
+
+    /** As the snapshots topic, or a file, would have it. */
+    byte[] snapshot() throws Exception {
+        operator.core.flush();
+        SnapshotAbout about =
+                new SnapshotAbout(pipeline.about(), operator.topics.all(), operator.offsets, operator.counters);
+        return operator.core.learner().snapshot(about.of(operator.core));
     }
 
     /** SHA-256 of the tensors. */
