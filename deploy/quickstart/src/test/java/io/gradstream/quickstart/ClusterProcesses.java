@@ -47,6 +47,10 @@ final class ClusterProcesses implements AutoCloseable {
             "classes",
             "test-classes");
 
+    /** For the processes that run no step and no kernel: they live too briefly for the optimizing compiler to be worth its time. */
+    private static final List<String> WITHOUT_KERNELS =
+            List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final int LAST_WORDS = 6000;
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
@@ -115,7 +119,7 @@ final class ClusterProcesses implements AutoCloseable {
     void startJobManager() throws IOException {
         jobManager = launch(
                 "jobmanager-" + ++jobManagers,
-                List.of("-Xmx384m"),
+                WITHOUT_KERNELS,
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                 List.of("--configDir", conf()));
     }
@@ -201,7 +205,7 @@ final class ClusterProcesses implements AutoCloseable {
     /** Runs Flink's command line to its end and gives what it printed. */
     String flink(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         ProcessBuilder builder =
-                command(List.of("-Xmx384m"), "org.apache.flink.client.cli.CliFrontend", List.of(arguments));
+                command(WITHOUT_KERNELS, "org.apache.flink.client.cli.CliFrontend", List.of(arguments));
         builder.environment().put("FLINK_CONF_DIR", conf());
         builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true).start();

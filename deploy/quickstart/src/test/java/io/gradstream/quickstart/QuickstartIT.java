@@ -62,7 +62,7 @@ class QuickstartIT {
                 ProjectFiles.ROOT.resolve("gradstream").toString(),
                 "quickstart",
                 "--duration",
-                "5m",
+                "2m",
                 "--output",
                 output.toString());
         builder.environment().put("GRADSTREAM_BUILD", "never");

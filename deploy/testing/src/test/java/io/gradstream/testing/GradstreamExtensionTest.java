@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -58,6 +60,18 @@ class GradstreamExtensionTest {
     @Order(3)
     void aJobThatATestLeftRunningIsCancelled(MiniCluster flink) throws Exception {
         assertThat(flink.getJobStatus(leftRunning.getJobID()).get()).isEqualTo(JobStatus.CANCELED);
+    }
+
+    /** Each cluster closes the one that it was given. */
+    @Test
+    void allClustersShareOneRpcSystem() throws Exception {
+        RpcSystem first = RpcSystem.load(new Configuration());
+        first.close();
+        assertThat(RpcSystem.load(new Configuration())).isSameAs(first);
+        first.localServiceBuilder(new Configuration())
+                .createAndStart()
+                .closeAsync()
+                .get();
     }
 
     @Test

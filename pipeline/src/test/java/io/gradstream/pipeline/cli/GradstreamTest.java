@@ -185,7 +185,7 @@ class GradstreamTest {
     @ValueSource(strings = {"run", "score", "validate", "transactions"})
     void aBrokerThatIsNotThereIsOnePlainSentence(String command) throws IOException {
         Files.writeString(
-                pipeline, "kafka: {bootstrap.servers: \"127.0.0.1:1\", default.api.timeout.ms: 2000}\n" + PIPELINE);
+                pipeline, "kafka: {bootstrap.servers: \"127.0.0.1:1\", default.api.timeout.ms: 500}\n" + PIPELINE);
         assertThat(run(command, pipeline.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString().lines()).singleElement().asString().contains("127.0.0.1:1");
         assertThat(out.toString()).isEmpty();

@@ -109,6 +109,7 @@ class MainJobTest {
         }
         shop.write(shop.views, 0, views);
         shop.write(shop.sales, 0, sales);
+        shop.idleAfter = "1s";
         Shop.run(shop.pipeline(Labels.APART, false, "", "order: event-time"));
 
         List<Prediction> predictions = shop.awaitPredictions(998);

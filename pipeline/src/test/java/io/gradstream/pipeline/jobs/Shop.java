@@ -28,6 +28,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -52,6 +53,8 @@ final class Shop {
     final String deadLetters;
     /** Of its pipelines' optimizer. */
     String learningRate = "0.1";
+    /** Of its pipelines' inputs: longer than it takes to write and read what a test writes at once. */
+    String idleAfter = "5s";
     /** Of its pipelines' Kafka clients, as YAML. */
     String client;
 
@@ -65,14 +68,26 @@ final class Shop {
         client = "bootstrap.servers: \"" + broker.bootstrap() + "\"";
         this.views = views;
         this.sales = sales;
-        predictions = kafka.create("predictions", 1);
-        snapshots = kafka.create("snapshots", 1, Map.of("cleanup.policy", "compact"));
-        metrics = kafka.create("metrics", 1);
-        deadLetters = kafka.create("dead-letters", 1);
+        predictions = kafka.unique("predictions");
+        snapshots = kafka.unique("snapshots");
+        metrics = kafka.unique("metrics");
+        deadLetters = kafka.unique("dead-letters");
+        broker.createTopics(List.of(
+                topic(predictions, 1),
+                topic(snapshots, 1).configs(Map.of("cleanup.policy", "compact")),
+                topic(metrics, 1),
+                topic(deadLetters, 1)));
+    }
+
+    private static NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, partitions, (short) 1);
     }
 
     static Shop open(EmbeddedBroker broker, TestTopics kafka, Path folder, int partitions) {
-        return new Shop(broker, kafka, folder, kafka.create("views", partitions), kafka.create("sales", partitions));
+        String views = kafka.unique("views");
+        String sales = kafka.unique("sales");
+        broker.createTopics(List.of(topic(views, partitions), topic(sales, partitions)));
+        return new Shop(broker, kafka, folder, views, sales);
     }
 
     /** Other results from the same inputs. */
@@ -84,16 +99,16 @@ final class Shop {
     Pipeline pipeline(Labels labels, boolean bounded, String label, String more) throws IOException {
         String where = labels == Labels.IN_EVENT
                 ? ""
-                : "  topic: " + sales + "\n  id: id\n  time: time\n  wait: 60s\n  idle-after: 5s\n  out-of-orderness: "
-                        + DISORDER + "\n";
+                : "  topic: " + sales + "\n  id: id\n  time: time\n  wait: 60s\n  idle-after: " + idleAfter
+                        + "\n  out-of-orderness: " + DISORDER + "\n";
         return load("""
-                input: {topic: %s, format: json, id: id, time: time, idle-after: 5s, start-offsets: earliest, bounded: %s}
+                input: {topic: %s, format: json, id: id, time: time, idle-after: %s, start-offsets: earliest, bounded: %s}
                 features:
                   - numeric: [price, visits]
                   - {categorical: country, buckets: 64}
                 label:
                   field: sold
-                %s%s""".formatted(views, bounded, where, label) + more);
+                %s%s""".formatted(views, idleAfter, bounded, where, label) + more);
     }
 
     /** A pipeline with other inputs, and with this shop's model and outputs. */
