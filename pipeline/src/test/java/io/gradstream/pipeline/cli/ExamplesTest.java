@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradstream.model.spec.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** The pipelines of deploy/examples: each is valid, and those of texts, images and sequences learn from made-up data. */
 class ExamplesTest {
@@ -30,7 +27,7 @@ class ExamplesTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
+    private final Terminal terminal = new Terminal();
     private final SplittableRandom random = new SplittableRandom(11);
     private final List<String> rows = new ArrayList<>();
 
@@ -41,11 +38,7 @@ class ExamplesTest {
     }
 
     private void run(String... arguments) {
-        CommandLine line = Gradstream.commandLine();
-        StringWriter err = new StringWriter();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        assertThat(line.execute(arguments)).as(err.toString()).isZero();
+        assertThat(terminal.run(arguments)).as(terminal.err()).isZero();
     }
 
     @ParameterizedTest
@@ -58,7 +51,7 @@ class ExamplesTest {
                 .asString()
                 .startsWith("# ");
         run("validate", "--offline", EXAMPLES.resolve(file).toString());
-        assertThat(out.toString())
+        assertThat(terminal.out())
                 .contains("ok: pipeline '" + file.replace(".yaml", "'"))
                 .contains("shape of a row")
                 .contains("memory of the model");
@@ -82,7 +75,7 @@ class ExamplesTest {
                 """);
         Path file = Files.writeString(folder.resolve("pipeline.yaml"), yaml);
         run("validate", "--offline", file.toString());
-        assertThat(out.toString()).startsWith("ok: pipeline '");
+        assertThat(terminal.out()).startsWith("ok: pipeline '");
     }
 
     /** The features of their page are one list, read by one model. */
@@ -110,13 +103,13 @@ class ExamplesTest {
                 output: {predictions: p, dead-letters: d}
                 """ + features);
         run("validate", "--offline", file.toString());
-        assertThat(out.toString()).startsWith("ok: pipeline 'all'");
+        assertThat(terminal.out()).startsWith("ok: pipeline 'all'");
     }
 
     @Test
     void validateShowsShapesAndParametersOfAText() {
         run("validate", "--offline", EXAMPLES.resolve("spam.yaml").toString());
-        assertThat(out.toString())
+        assertThat(terminal.out())
                 .containsPattern("body +tokens +\\(up to 120\\)")
                 .containsPattern("body-words +embedding +\\(up to 120, 16\\) +1,048,576 \\(\\*\\)")
                 .containsPattern("subject-read +lstm +\\(16\\) +1,664")
@@ -211,7 +204,7 @@ class ExamplesTest {
         assertThat(Files.readAllLines(folder.resolve("predictions.csv")).size())
                 .as("lines, the first with names")
                 .isEqualTo(good + 1);
-        Map<?, ?> evaluation = (Map<?, ?>) Json.read(out.toString());
+        Map<?, ?> evaluation = (Map<?, ?>) Json.read(terminal.out());
         assertThat(evaluation.get("examples")).isEqualTo((long) good);
         return (Map<?, ?>) evaluation.get("metrics");
     }

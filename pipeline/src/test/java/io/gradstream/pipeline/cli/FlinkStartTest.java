@@ -8,8 +8,6 @@ import io.gradstream.connectors.kafka.KafkaChecks.MayBeOpen;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineException;
 import io.gradstream.pipeline.config.PipelineFile;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,10 +89,9 @@ class FlinkStartTest {
                 file,
                 Files.readString(file)
                         .replace("bootstrap.servers: a", "bootstrap.servers: a, transaction.timeout.ms: 5000"));
-        StringWriter err = new StringWriter();
-        CommandLine line = Gradstream.commandLine().setErr(new PrintWriter(err, true));
-        assertThat(line.execute("run", file.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString().lines()).singleElement().asString().contains("(10000 ms)", "(5000)");
+        Terminal terminal = new Terminal();
+        assertThat(terminal.run("run", file.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(terminal.err().lines()).singleElement().asString().contains("(10000 ms)", "(5000)");
     }
 
     private Pipeline pipeline(String more) throws Exception {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gradstream.pipeline.replay.ReplayResult;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +30,7 @@ class FullDiskTest {
     @TempDir
     Path folder;
 
-    private final StringWriter err = new StringWriter();
+    private final Terminal terminal = new Terminal();
     private Path output;
 
     @BeforeEach
@@ -49,7 +47,7 @@ class FullDiskTest {
         assumeTrue(Files.exists(FULL), "there is no /dev/full here");
         Files.createSymbolicLink(output.resolve(file + ".part"), FULL);
         assertThat(replay()).isEqualTo(CommandLine.ExitCode.SOFTWARE);
-        assertThat(err.toString().strip())
+        assertThat(terminal.err().strip())
                 .isEqualTo(output.resolve(file) + " cannot be written: No space left on device");
         assertThat(left()).containsExactlyInAnyOrderElementsOf(FILES);
         for (String old : FILES) {
@@ -73,18 +71,15 @@ class FullDiskTest {
                 IntStream.range(0, ROWS)
                         .mapToObj(i -> (1_700_000_000_000L + i) + "," + i % 7 + "," + i % 2)
                         .collect(Collectors.joining("\n", "t,x,y\n", "\n")));
-        return Gradstream.commandLine()
-                .setErr(new PrintWriter(err, true))
-                .setOut(new PrintWriter(new StringWriter()))
-                .execute(
-                        "replay",
-                        pipeline.toString(),
-                        "--input",
-                        input.toString(),
-                        "--delay",
-                        "1",
-                        "--output",
-                        output.toString());
+        return terminal.run(
+                "replay",
+                pipeline.toString(),
+                "--input",
+                input.toString(),
+                "--delay",
+                "1",
+                "--output",
+                output.toString());
     }
 
     private List<String> left() throws IOException {

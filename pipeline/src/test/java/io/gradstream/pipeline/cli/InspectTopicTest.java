@@ -14,8 +14,6 @@ import io.gradstream.pipeline.config.PipelineFile;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,16 +30,15 @@ class InspectTopicTest {
     @TempDir
     Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Terminal terminal = new Terminal();
 
     @Test
     void theNewestSnapshotIsShownAndSaved(EmbeddedBroker broker, TestTopics kafka) throws Exception {
         String topic = kafka.create("snapshots");
         Path file = pipeline(broker, ", snapshots: {topic: " + topic + ", every: 10 steps}");
         Path saved = folder.resolve("saved.safetensors");
-        assertThat(run("inspect", file.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
-        assertThat(err.toString())
+        assertThat(terminal.run("inspect", file.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(terminal.err())
                 .isEqualTo(
                         "Snapshots topic '" + topic
                                 + "' holds no snapshot of model 'sensors' yet. Is its job running, and has it made enough steps?\n");
@@ -52,18 +49,19 @@ class InspectTopicTest {
             learner.learn(new float[] {i}, 0, new int[0], 0, i % 2, 1);
         }
         byte[] newest = publish(kafka, topic, pipeline, learner);
-        assertThat(run("inspect", file.toString(), "--save", saved.toString())).isZero();
-        assertThat(out.toString()).containsPattern("version \\(steps\\) +1\n").contains(learner.lineage());
+        assertThat(terminal.run("inspect", file.toString(), "--save", saved.toString()))
+                .isZero();
+        assertThat(terminal.out()).containsPattern("version \\(steps\\) +1\n").contains(learner.lineage());
         assertThat(saved).hasBinaryContent(newest);
     }
 
     @Test
     void whatPublishesNothingIsSaid(EmbeddedBroker broker) throws Exception {
         Path file = pipeline(broker, "");
-        assertThat(run("inspect", file.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).endsWith("output.snapshots: is not there, so its job publishes no snapshots\n");
-        assertThat(run("inspect", "model.safetensors", "--save", "x")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString())
+        assertThat(terminal.run("inspect", file.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(terminal.err()).endsWith("output.snapshots: is not there, so its job publishes no snapshots\n");
+        assertThat(terminal.run("inspect", "model.safetensors", "--save", "x")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(terminal.err())
                 .contains("--save is for a snapshot of a topic: name the pipeline's .yaml, not model");
     }
 
@@ -95,12 +93,5 @@ class InspectTopicTest {
                 task: binary
                 output: {predictions: scores, dead-letters: dead%s}
                 """.formatted(broker.bootstrap(), snapshots));
-    }
-
-    private int run(String... arguments) {
-        CommandLine line = Gradstream.commandLine();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
     }
 }

@@ -3,8 +3,6 @@ package io.gradstream.pipeline.cli;
 import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.testing.TestTopics;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,11 +31,9 @@ final class LocalJob {
 
     /** Runs a command to its end. */
     Ended run(String command) {
-        StringWriter err = new StringWriter();
-        int code = Gradstream.commandLine()
-                .setErr(new PrintWriter(err, true))
-                .execute(command, file.toString(), "--checkpoints", checkpoints.toString());
-        return new Ended(code, err.toString());
+        Terminal terminal = new Terminal();
+        int code = terminal.run(command, file.toString(), "--checkpoints", checkpoints.toString());
+        return new Ended(code, terminal.err());
     }
 
     /** Starts a command. */

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command, on a real broker with transactions that two jobs of a pipeline left open. */
 class TransactionsCommandTest {
@@ -54,16 +51,12 @@ class TransactionsCommandTest {
         }
     }
 
-    private static String run(String... arguments) throws IOException {
-        try (StringWriter out = new StringWriter()) {
-            CommandLine line = Gradstream.commandLine();
-            line.setOut(new PrintWriter(out, true));
-            String[] all = new String[arguments.length + 1];
-            all[0] = "transactions";
-            System.arraycopy(arguments, 0, all, 1, arguments.length);
-            assertThat(line.execute(all)).isZero();
-            return out.toString();
-        }
+    private static String run(String... arguments) {
+        Terminal terminal = new Terminal();
+        assertThat(terminal.run(Stream.concat(Stream.of("transactions"), Stream.of(arguments))
+                        .toArray(String[]::new)))
+                .isZero();
+        return terminal.out();
     }
 
     private static KafkaProducer<byte[], byte[]> open(TestTopics kafka, String topic, String id) {

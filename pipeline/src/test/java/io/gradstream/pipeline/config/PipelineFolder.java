@@ -67,4 +67,19 @@ final class PipelineFolder {
     List<String> problems(String text) {
         return problems(text, Map.of());
     }
+
+    /** The problems of flights.yaml, whose labels are on a topic of their own, with one text in place of another. */
+    List<String> flights(String... replacements) {
+        return problems(example("flights.yaml", replacements));
+    }
+
+    /** The same of logistic.yaml, whose labels come in the event. */
+    List<String> clicks(String... replacements) {
+        return problems(example("logistic.yaml", replacements));
+    }
+
+    /** A line and more lines behind it, as a replacement. */
+    static String after(String line, String more) {
+        return line + "\n" + more;
+    }
 }

@@ -30,9 +30,7 @@ class SharedModelsTest {
                 """);
         AtomicReference<Listener> feed = new AtomicReference<>();
         SharedModels models = SharedModels.acquire(
-                new Key("job", "shop"),
-                PipelineFile.loadWithoutKafka(file).pipeline(),
-                listener -> {
+                new Key("job", "shop"), PipelineFile.loadWithoutKafka(file).pipeline(), listener -> {
                     feed.set(listener);
                     return () -> feed.set(null);
                 });
