@@ -8,6 +8,7 @@ import io.gradstream.pipeline.config.Replay;
 import io.gradstream.pipeline.jobs.ReplayJob;
 import io.gradstream.pipeline.replay.ReplayFolder;
 import io.gradstream.pipeline.replay.ReplayResult;
+import io.gradstream.pipeline.replay.Replays;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,14 @@ final class ReplayCommand implements Callable<Integer> {
             description = "When labels became known: a field with the time.")
     private String knownAt;
 
+    @Option(
+            names = "--delimiter",
+            paramLabel = "CHAR",
+            description =
+                    "What is between the file's cells, \\t for a tab (default: as in the pipeline's own format if it is"
+                            + " CSV, else a comma).")
+    private String delimiter;
+
     @Spec
     private CommandSpec spec;
 
@@ -85,6 +94,20 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    private char delimiter(Pipeline pipeline) {
+        if (delimiter == null) {
+            return Replays.delimiter(pipeline);
+        }
+        String one = delimiter.equals("\\t") ? "\t" : delimiter;
+        if (one.length() != 1 || one.charAt(0) > 127 || "\"\r\n".contains(one)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--delimiter: wanted one ASCII character other than a quote or the end of a line, was \""
+                            + delimiter + "\"");
+        }
+        return one.charAt(0);
+    }
+
     @Override
     public Integer call() throws Exception {
         PipelineFile read = PipelineFile.loadWithoutKafka(file);
@@ -100,7 +123,7 @@ final class ReplayCommand implements Callable<Integer> {
             ReplayFolder.refuse(key, file.toAbsolutePath().resolveSibling(model.file()), folder);
         }
         StreamExecutionEnvironment env = LocalRun.once();
-        ReplayJob.build(env, pipeline, input, folder);
+        ReplayJob.build(env, pipeline, input, delimiter(pipeline), folder);
         env.execute(pipeline.name() + " (replay)");
         ReplayResult result = ReplayResult.read(folder);
         PrintWriter out = spec.commandLine().getOut();

@@ -29,17 +29,24 @@ public final class ReplayJob {
 
     private ReplayJob() {}
 
+    /** The same with what the pipeline's own format has between cells, or a comma. */
+    public static void build(StreamExecutionEnvironment env, Pipeline pipeline, Path file, Path output)
+            throws IOException, FormatException {
+        build(env, pipeline, file, Replays.delimiter(pipeline), output);
+    }
+
     /**
      * Builds the job; after it has run, {@link ReplayResult#read} gives what it came to.
      *
      * @param file CSV with a first line that names the columns
+     * @param delimiter what is between its cells: an ASCII character, not a quote or the end of a line
      * @param output folder, made when it is not there, for predictions, dead letters, evaluation and the last snapshot, which take the place of an old replay's when this one has come to its end
      * @throws PipelineException when the file is one of those that would be replaced
      * @throws FormatException when the file lacks a column that is used, or does not say when labels became known
      */
-    public static void build(StreamExecutionEnvironment env, Pipeline pipeline, Path file, Path output)
+    public static void build(StreamExecutionEnvironment env, Pipeline pipeline, Path file, char delimiter, Path output)
             throws IOException, FormatException {
-        Replays replay = Replays.of(pipeline, file);
+        Replays replay = Replays.of(pipeline, file, delimiter);
         ReplayFolder.refuse("--input", file, output);
         ReplayFolder.make(output);
         Pipeline turned = replay.pipeline();

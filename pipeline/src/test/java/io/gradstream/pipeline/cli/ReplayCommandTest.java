@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,33 @@ class ReplayCommandTest {
         assertThat(evaluation.get("examples")).isEqualTo((long) ROWS);
         assertThat(((Number) ((Map<?, ?>) evaluation.get("metrics")).get("auc")).doubleValue())
                 .isBetween(0.8, 1.0);
+    }
+
+    @Test
+    void aFileWithAnotherDelimiterIsToldAndReadWithTheOption() throws Exception {
+        String commas = Files.readString(history());
+        Path input = folder.resolve("other.csv");
+        for (String delimiter : List.of(";", "\t")) {
+            Files.writeString(input, commas.replace(",", delimiter));
+            terminal.clear();
+            assertThat(terminal.run("replay", pipeline.toString(), "--input", input.toString()))
+                    .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+            assertThat(terminal.err().strip())
+                    .isEqualTo(input + ": its header is one column, as read with ',' between columns, and has "
+                            + (delimiter.equals(";") ? "';'" : "a tab")
+                            + " in it: if that is what is between them, give --delimiter");
+        }
+        String results = folder.resolve("results").toString();
+        String[] replay = {"replay", pipeline.toString(), "--input", input.toString(), "--output", results};
+        assertThat(terminal.run(with(replay, "--delimiter", "\\t"))).isZero();
+        assertThat(terminal.out()).contains(String.format("%,d", ROWS));
+        terminal.clear();
+        assertThat(terminal.run(with(replay, "--delimiter", ";;"))).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(terminal.err()).startsWith("--delimiter: wanted one ASCII character other than a quote");
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test
