@@ -1,6 +1,7 @@
 package io.gradstream.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.connectors.records.Outgoing;
@@ -16,6 +17,7 @@ import io.gradstream.testing.TestTopics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,6 +55,39 @@ class InspectTopicTest {
                 .isZero();
         assertThat(terminal.out()).containsPattern("version \\(steps\\) +1\n").contains(learner.lineage());
         assertThat(saved).hasBinaryContent(newest);
+    }
+
+    /** Named by another way, too. */
+    @Test
+    void thePipelinesFileIsNotWrittenOver(EmbeddedBroker broker) throws Exception {
+        Path file = pipeline(broker, ", snapshots: {topic: models, every: 10 steps}");
+        String before = Files.readString(file);
+        Path link = Files.createSymbolicLink(folder.resolve("link.safetensors"), file);
+        for (Path save : List.of(file, link)) {
+            assertThat(terminal.run("inspect", file.toString(), "--save", save.toString()))
+                    .isEqualTo(CommandLine.ExitCode.USAGE);
+            assertThat(terminal.err()).startsWith("--save would write over the pipeline's file " + file);
+            terminal.clear();
+        }
+        assertThat(file).hasContent(before);
+    }
+
+    /** What is written first is a link to a disk that is always full. */
+    @Test
+    void aSaveThatFailsLeavesWhatWasSavedBefore(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "there is no /dev/full here");
+        String topic = kafka.create("snapshots");
+        Path file = pipeline(broker, ", snapshots: {topic: " + topic + ", every: 10 steps}");
+        Pipeline pipeline = PipelineFile.load(file).pipeline();
+        publish(kafka, topic, pipeline, Learner.create(pipeline.model()));
+        Path saved = Files.writeString(folder.resolve("saved.safetensors"), "before");
+        Path part = folder.resolve("saved.safetensors.part");
+        Files.createSymbolicLink(part, full);
+        assertThat(terminal.run("inspect", file.toString(), "--save", saved.toString()))
+                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(saved).hasContent("before");
+        assertThat(part).as("half of the new").doesNotExist();
     }
 
     @Test
