@@ -16,8 +16,10 @@ final class Scratch {
     static final int RESULT = 3;
     /** The lanes of sums. */
     static final int LANES = 4;
+    /** What one pass over a block hands to the next. */
+    static final int PASSES = 5;
 
-    private static final int KINDS = 5;
+    private static final int KINDS = 6;
     private static final int SMALLEST = 1024;
     private static final ThreadLocal<float[][]> ARRAYS = ThreadLocal.withInitial(() -> new float[KINDS][SMALLEST]);
 

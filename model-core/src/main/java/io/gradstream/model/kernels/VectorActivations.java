@@ -6,6 +6,7 @@ import static io.gradstream.model.kernels.Coefficients.GELU_TANH_CUBIC;
 import static io.gradstream.model.kernels.Coefficients.GELU_TANH_LINEAR;
 import static io.gradstream.model.kernels.Lanes.FLOATS;
 import static io.gradstream.model.kernels.Lanes.LENGTH;
+import static io.gradstream.model.kernels.VectorFunctions.BLOCK;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -79,69 +80,121 @@ final class VectorActivations {
 
     static void silu(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
-            v.mul(VectorFunctions.sigmoid(v)).intoArray(y, yAt + i);
+        float[] s = VectorFunctions.blocks();
+        for (int i = 0; i < end; i += BLOCK) {
+            int length = Math.min(BLOCK, end - i);
+            VectorFunctions.blockOfSigmoid(x, xAt + i, s, 0, length);
+            product(x, xAt + i, s, 0, y, yAt + i, length);
         }
         PlainActivations.silu(x, xAt + end, y, yAt + end, n - end);
     }
 
+    /** y = x s */
+    private static void product(float[] x, int xAt, float[] s, int sAt, float[] y, int yAt, int end) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, xAt + i)
+                    .mul(FloatVector.fromArray(FLOATS, s, sAt + i))
+                    .intoArray(y, yAt + i);
+        }
+    }
+
     static void siluBackward(float[] x, int xAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
-            FloatVector s = VectorFunctions.sigmoid(v);
-            FloatVector slope =
-                    s.mul(v.fma(FloatVector.broadcast(FLOATS, 1f).sub(s), FloatVector.broadcast(FLOATS, 1f)));
-            FloatVector.fromArray(FLOATS, dy, dyAt + i).mul(slope).intoArray(dx, dxAt + i);
+        float[] s = VectorFunctions.blocks();
+        for (int i = 0; i < end; i += BLOCK) {
+            int length = Math.min(BLOCK, end - i);
+            VectorFunctions.blockOfSigmoid(x, xAt + i, s, 0, length);
+            siluSlopes(x, xAt + i, s, dy, dyAt + i, dx, dxAt + i, length);
         }
         PlainActivations.siluBackward(x, xAt + end, dy, dyAt + end, dx, dxAt + end, n - end);
     }
 
+    private static void siluSlopes(
+            float[] x, int xAt, float[] sigmoid, float[] dy, int dyAt, float[] dx, int dxAt, int end) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector s = FloatVector.fromArray(FLOATS, sigmoid, i);
+            FloatVector slope = s.mul(FloatVector.fromArray(FLOATS, x, xAt + i).fma(one.sub(s), one));
+            FloatVector.fromArray(FLOATS, dy, dyAt + i).mul(slope).intoArray(dx, dxAt + i);
+        }
+    }
+
     static void gelu(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
-            v.mul(VectorFunctions.normal(v, VectorFunctions.bell(v))).intoArray(y, yAt + i);
+        float[] room = VectorFunctions.blocks();
+        for (int i = 0; i < end; i += BLOCK) {
+            int length = Math.min(BLOCK, end - i);
+            VectorFunctions.blockOfNormal(x, xAt + i, room, 0, room, BLOCK, length);
+            product(x, xAt + i, room, BLOCK, y, yAt + i, length);
         }
         PlainActivations.gelu(x, xAt + end, y, yAt + end, n - end);
     }
 
     static void geluBackward(float[] x, int xAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
-            FloatVector bell = VectorFunctions.bell(v);
-            FloatVector slope =
-                    v.mul(bell).fma(FloatVector.broadcast(FLOATS, DENSITY_AT_0), VectorFunctions.normal(v, bell));
-            FloatVector.fromArray(FLOATS, dy, dyAt + i).mul(slope).intoArray(dx, dxAt + i);
+        float[] room = VectorFunctions.blocks();
+        for (int i = 0; i < end; i += BLOCK) {
+            int length = Math.min(BLOCK, end - i);
+            VectorFunctions.blockOfNormal(x, xAt + i, room, 0, room, BLOCK, length);
+            geluSlopes(x, xAt + i, room, dy, dyAt + i, dx, dxAt + i, length);
         }
         PlainActivations.geluBackward(x, xAt + end, dy, dyAt + end, dx, dxAt + end, n - end);
     }
 
+    /** The room holds a block of bells, then one of the distribution. */
+    private static void geluSlopes(
+            float[] x, int xAt, float[] room, float[] dy, int dyAt, float[] dx, int dxAt, int end) {
+        FloatVector density = FloatVector.broadcast(FLOATS, DENSITY_AT_0);
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector slope = FloatVector.fromArray(FLOATS, x, xAt + i)
+                    .mul(FloatVector.fromArray(FLOATS, room, i))
+                    .fma(density, FloatVector.fromArray(FLOATS, room, BLOCK + i));
+            FloatVector.fromArray(FLOATS, dy, dyAt + i).mul(slope).intoArray(dx, dxAt + i);
+        }
+    }
+
     static void geluTanh(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
-            FloatVector b = bounded(v);
-            FloatVector u = b.mul(b.mul(b).fma(GELU_TANH_CUBIC, GELU_TANH_LINEAR));
-            v.mul(VectorFunctions.sigmoid(u)).intoArray(y, yAt + i);
+        float[] s = VectorFunctions.blocks();
+        for (int i = 0; i < end; i += BLOCK) {
+            int length = Math.min(BLOCK, end - i);
+            geluTanhArguments(x, xAt + i, s, length);
+            VectorFunctions.blockOfSigmoid(s, 0, s, 0, length);
+            product(x, xAt + i, s, 0, y, yAt + i, length);
         }
         PlainActivations.geluTanh(x, xAt + end, y, yAt + end, n - end);
     }
 
     static void geluTanhBackward(float[] x, int xAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
         int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            FloatVector b = bounded(FloatVector.fromArray(FLOATS, x, xAt + i));
-            FloatVector square = b.mul(b);
-            FloatVector s = VectorFunctions.sigmoid(b.mul(square.fma(GELU_TANH_CUBIC, GELU_TANH_LINEAR)));
-            FloatVector slope = square.fma(3f * GELU_TANH_CUBIC, GELU_TANH_LINEAR);
-            FloatVector whole = s.mul(
-                    b.mul(FloatVector.broadcast(FLOATS, 1f).sub(s)).fma(slope, FloatVector.broadcast(FLOATS, 1f)));
-            FloatVector.fromArray(FLOATS, dy, dyAt + i).mul(whole).intoArray(dx, dxAt + i);
+        float[] s = VectorFunctions.blocks();
+        for (int i = 0; i < end; i += BLOCK) {
+            int length = Math.min(BLOCK, end - i);
+            geluTanhArguments(x, xAt + i, s, length);
+            VectorFunctions.blockOfSigmoid(s, 0, s, 0, length);
+            geluTanhSlopes(x, xAt + i, s, dy, dyAt + i, dx, dxAt + i, length);
         }
         PlainActivations.geluTanhBackward(x, xAt + end, dy, dyAt + end, dx, dxAt + end, n - end);
+    }
+
+    /** What the sigmoid is taken of. */
+    private static void geluTanhArguments(float[] x, int xAt, float[] u, int end) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector b = bounded(FloatVector.fromArray(FLOATS, x, xAt + i));
+            b.mul(b.mul(b).fma(GELU_TANH_CUBIC, GELU_TANH_LINEAR)).intoArray(u, i);
+        }
+    }
+
+    private static void geluTanhSlopes(
+            float[] x, int xAt, float[] sigmoid, float[] dy, int dyAt, float[] dx, int dxAt, int end) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector b = bounded(FloatVector.fromArray(FLOATS, x, xAt + i));
+            FloatVector s = FloatVector.fromArray(FLOATS, sigmoid, i);
+            FloatVector slope = b.mul(b).fma(3f * GELU_TANH_CUBIC, GELU_TANH_LINEAR);
+            FloatVector whole = s.mul(b.mul(one.sub(s)).fma(slope, one));
+            FloatVector.fromArray(FLOATS, dy, dyAt + i).mul(whole).intoArray(dx, dxAt + i);
+        }
     }
 
     private static FloatVector bounded(FloatVector x) {

@@ -14,92 +14,21 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * The transcendental functions a vector at a time: operation by operation those of {@link PlainFunctions}.
+ * The transcendental functions over arrays: operation by operation those of {@link PlainFunctions}.
  *
- * <p>Where the JIT does not inline a method that takes a vector, it makes objects of vectors. It may not where a loop is seldom entered, so
- * whole vectors have methods of their own, which are not called where there are none; nor at the end of a method that calls much, so the
- * passes that others are made of, those of exp, tanh and sigmoid, call no such method.
+ * <p>exp, log, tanh, log1p and the normal distribution are each a loop of its own; the rest is made of such passes, over blocks that stay in
+ * the first-level cache. With two of them in one loop the JIT may stop inlining, and then makes an object of every vector. So it does where
+ * a loop is seldom entered: passes over whole vectors are methods of their own, which are not called where there are none.
  */
 final class VectorFunctions {
     /** Elements that stay in a first-level cache while several passes go over them. */
-    private static final int BLOCK = 2048;
+    static final int BLOCK = 2048;
 
     private VectorFunctions() {}
 
-    static FloatVector exp(FloatVector x) {
-        FloatVector shifted = x.fma(LOG2_E, ROUND);
-        FloatVector n = shifted.sub(ROUND);
-        FloatVector r =
-                n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), x));
-        FloatVector q = r.fma(EXP_4, EXP_3);
-        q = q.fma(r, FloatVector.broadcast(FLOATS, EXP_2));
-        q = q.fma(r, FloatVector.broadcast(FLOATS, EXP_1));
-        q = q.fma(r, FloatVector.broadcast(FLOATS, EXP_0));
-        q = q.fma(r, FloatVector.broadcast(FLOATS, 2f));
-        q = q.fma(r, FloatVector.broadcast(FLOATS, 2f));
-        IntVector scale =
-                shifted.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).add(HALF_BITS);
-        FloatVector y = q.mul(scale.reinterpretAsFloats());
-        y = y.blend(Float.POSITIVE_INFINITY, x.compare(GT, EXP_HIGHEST));
-        return y.blend(0f, x.compare(LT, EXP_LOWEST));
-    }
-
-    static FloatVector log(FloatVector x) {
-        VectorMask<Float> small = x.compare(LT, Float.MIN_NORMAL);
-        IntVector bits = x.blend(x.mul(TWO_TO_23), small).reinterpretAsInts();
-        IntVector exponent = bits.sub(ROOT_HALF_BITS).lanewise(ASHR, EXPONENT_SHIFT);
-        FloatVector f = bits.sub(exponent.lanewise(LSHL, EXPONENT_SHIFT))
-                .reinterpretAsFloats()
-                .sub(1f);
-        FloatVector n = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
-        n = n.add(FloatVector.broadcast(FLOATS, 0f).blend(-23f, small));
-        FloatVector y = n.fma(
-                FloatVector.broadcast(FLOATS, LN2_HIGH),
-                n.fma(FloatVector.broadcast(FLOATS, LN2_LOW), log1pReduced(f)));
-        y = y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));
-        y = x.blend(y, x.compare(LT, Float.POSITIVE_INFINITY));
-        return y.blend(Float.NaN, x.compare(LT, 0f));
-    }
-
-    private static FloatVector log1pReduced(FloatVector f) {
-        FloatVector q = f.fma(LOG_7, LOG_6);
-        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_5));
-        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_4));
-        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_3));
-        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_2));
-        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_1));
-        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_0));
-        FloatVector square = f.mul(f);
-        return square.mul(f).fma(q, square.fma(FloatVector.broadcast(FLOATS, -0.5f), f));
-    }
-
-    static FloatVector sigmoid(FloatVector x) {
-        return FloatVector.broadcast(FLOATS, 1f).div(exp(x.neg()).add(1f));
-    }
-
-    static FloatVector softplus(FloatVector x) {
-        FloatVector u = exp(x.abs().neg());
-        VectorMask<Float> large = u.compare(GT, ROOT_TWO_LESS_ONE);
-        FloatVector f = u.blend(u.sub(1f).mul(0.5f), large);
-        FloatVector y = log1pReduced(f).add(FloatVector.broadcast(FLOATS, 0f).blend(LN2, large));
-        return y.add(x.blend(0f, x.compare(LT, 0f)));
-    }
-
-    static FloatVector bell(FloatVector x) {
-        return exp(x.mul(-0.5f).mul(x));
-    }
-
-    static FloatVector normal(FloatVector x, FloatVector bell) {
-        FloatVector t = FloatVector.broadcast(FLOATS, 1f).div(x.abs().fma(TAIL_RATE, 1f));
-        FloatVector q = t.fma(TAIL_7, TAIL_6);
-        q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_5));
-        q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_4));
-        q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_3));
-        q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_2));
-        q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_1));
-        q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_0));
-        FloatVector tail = q.mul(t).mul(bell);
-        return tail.blend(FloatVector.broadcast(FLOATS, 1f).sub(tail), x.compare(GT, 0f));
+    /** Room for two blocks. */
+    static float[] blocks() {
+        return Scratch.floats(Scratch.PASSES, 2 * BLOCK);
     }
 
     static void exp(float[] x, int xAt, float[] y, int yAt, int n) {
@@ -110,7 +39,7 @@ final class VectorFunctions {
         PlainFunctions.exp(x, xAt + end, y, yAt + end, n - end);
     }
 
-    private static void wholeExp(float[] x, int xAt, float[] y, int yAt, int end) {
+    static void wholeExp(float[] x, int xAt, float[] y, int yAt, int end) {
         for (int i = 0; i < end; i += LENGTH) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
             FloatVector shifted = v.fma(LOG2_E, ROUND);
@@ -141,8 +70,34 @@ final class VectorFunctions {
 
     private static void wholeLog(float[] x, int xAt, float[] y, int yAt, int end) {
         for (int i = 0; i < end; i += LENGTH) {
-            log(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
+            VectorMask<Float> small = v.compare(LT, Float.MIN_NORMAL);
+            IntVector bits = v.blend(v.mul(TWO_TO_23), small).reinterpretAsInts();
+            IntVector exponent = bits.sub(ROOT_HALF_BITS).lanewise(ASHR, EXPONENT_SHIFT);
+            FloatVector f = bits.sub(exponent.lanewise(LSHL, EXPONENT_SHIFT))
+                    .reinterpretAsFloats()
+                    .sub(1f);
+            FloatVector n = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
+            n = n.add(FloatVector.broadcast(FLOATS, 0f).blend(-23f, small));
+            FloatVector log = n.fma(
+                    FloatVector.broadcast(FLOATS, LN2_HIGH),
+                    n.fma(FloatVector.broadcast(FLOATS, LN2_LOW), log1pReduced(f)));
+            log = log.blend(Float.NEGATIVE_INFINITY, v.compare(EQ, 0f));
+            log = v.blend(log, v.compare(LT, Float.POSITIVE_INFINITY));
+            log.blend(Float.NaN, v.compare(LT, 0f)).intoArray(y, yAt + i);
         }
+    }
+
+    private static FloatVector log1pReduced(FloatVector f) {
+        FloatVector q = f.fma(LOG_7, LOG_6);
+        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_5));
+        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_4));
+        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_3));
+        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_2));
+        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_1));
+        q = q.fma(f, FloatVector.broadcast(FLOATS, LOG_0));
+        FloatVector square = f.mul(f);
+        return square.mul(f).fma(q, square.fma(FloatVector.broadcast(FLOATS, -0.5f), f));
     }
 
     static void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
@@ -179,16 +134,19 @@ final class VectorFunctions {
         }
     }
 
-    /** In three passes over what stays in the first-level cache. */
     static void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
         for (int i = 0; i < end; i += BLOCK) {
-            int length = Math.min(BLOCK, end - i);
-            negate(x, xAt + i, y, yAt + i, length);
-            wholeExp(y, yAt + i, y, yAt + i, length);
-            onePlusInverted(y, yAt + i, length);
+            blockOfSigmoid(x, xAt + i, y, yAt + i, Math.min(BLOCK, end - i));
         }
         PlainFunctions.sigmoid(x, xAt + end, y, yAt + end, n - end);
+    }
+
+    /** Of whole vectors, at most a block of them. */
+    static void blockOfSigmoid(float[] x, int xAt, float[] y, int yAt, int end) {
+        negate(x, xAt, y, yAt, end);
+        wholeExp(y, yAt, y, yAt, end);
+        onePlusInverted(y, yAt, end);
     }
 
     private static void negate(float[] x, int xAt, float[] y, int yAt, int end) {
@@ -198,7 +156,7 @@ final class VectorFunctions {
     }
 
     /** y = 1 / (1 + y). */
-    private static void onePlusInverted(float[] y, int yAt, int end) {
+    static void onePlusInverted(float[] y, int yAt, int end) {
         FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < end; i += LENGTH) {
             one.div(FloatVector.fromArray(FLOATS, y, yAt + i).add(1f)).intoArray(y, yAt + i);
@@ -207,15 +165,78 @@ final class VectorFunctions {
 
     static void softplus(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);
-        if (end > 0) {
-            wholeSoftplus(x, xAt, y, yAt, end);
+        float[] logs = blocks();
+        for (int i = 0; i < end; i += BLOCK) {
+            int length = Math.min(BLOCK, end - i);
+            blockOfSoftplusBelow0(x, xAt + i, logs, 0, length);
+            addPositive(logs, x, xAt + i, y, yAt + i, length);
         }
         PlainFunctions.softplus(x, xAt + end, y, yAt + end, n - end);
     }
 
-    private static void wholeSoftplus(float[] x, int xAt, float[] y, int yAt, int end) {
+    /** y = log(1 + e^-|x|) of whole vectors, at most a block of them. */
+    static void blockOfSoftplusBelow0(float[] x, int xAt, float[] y, int yAt, int end) {
+        minusAbsolute(x, xAt, y, yAt, end);
+        wholeExp(y, yAt, y, yAt, end);
+        wholeLog1p(y, yAt, end);
+    }
+
+    private static void minusAbsolute(float[] x, int xAt, float[] y, int yAt, int end) {
         for (int i = 0; i < end; i += LENGTH) {
-            softplus(FloatVector.fromArray(FLOATS, x, xAt + i)).intoArray(y, yAt + i);
+            FloatVector.fromArray(FLOATS, x, xAt + i).abs().neg().intoArray(y, yAt + i);
+        }
+    }
+
+    /** y = log(1 + y) for y in [0, 1]. */
+    private static void wholeLog1p(float[] y, int yAt, int end) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector u = FloatVector.fromArray(FLOATS, y, yAt + i);
+            VectorMask<Float> large = u.compare(GT, ROOT_TWO_LESS_ONE);
+            FloatVector f = u.blend(u.sub(1f).mul(0.5f), large);
+            log1pReduced(f)
+                    .add(FloatVector.broadcast(FLOATS, 0f).blend(LN2, large))
+                    .intoArray(y, yAt + i);
+        }
+    }
+
+    private static void addPositive(float[] logs, float[] x, int xAt, float[] y, int yAt, int end) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
+            FloatVector.fromArray(FLOATS, logs, i)
+                    .add(v.blend(0f, v.compare(LT, 0f)))
+                    .intoArray(y, yAt + i);
+        }
+    }
+
+    /** bell = exp(-x²/2), normal = Φ(x), of whole vectors, at most a block of them. */
+    static void blockOfNormal(float[] x, int xAt, float[] bell, int bellAt, float[] normal, int normalAt, int end) {
+        minusHalfSquare(x, xAt, bell, bellAt, end);
+        wholeExp(bell, bellAt, bell, bellAt, end);
+        wholeNormal(x, xAt, bell, bellAt, normal, normalAt, end);
+    }
+
+    private static void minusHalfSquare(float[] x, int xAt, float[] y, int yAt, int end) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
+            v.mul(-0.5f).mul(v).intoArray(y, yAt + i);
+        }
+    }
+
+    private static void wholeNormal(
+            float[] x, int xAt, float[] bell, int bellAt, float[] normal, int normalAt, int end) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
+            FloatVector t = one.div(v.abs().fma(TAIL_RATE, 1f));
+            FloatVector q = t.fma(TAIL_7, TAIL_6);
+            q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_5));
+            q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_4));
+            q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_3));
+            q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_2));
+            q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_1));
+            q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_0));
+            FloatVector tail = q.mul(t).mul(FloatVector.fromArray(FLOATS, bell, bellAt + i));
+            tail.blend(one.sub(tail), v.compare(GT, 0f)).intoArray(normal, normalAt + i);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.gradstream.model.kernels;
 
 import static io.gradstream.model.kernels.Lanes.FLOATS;
 import static io.gradstream.model.kernels.Lanes.LENGTH;
+import static io.gradstream.model.kernels.VectorFunctions.BLOCK;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -60,9 +61,14 @@ final class VectorLosses {
             float[] dz,
             int dzAt) {
         int end = FLOATS.loopBound(n);
-        if (end > 0) {
-            binaryLosses(end, z, zAt, target, targetAt, factor, factorAt, loss, lossAt);
-            binarySlopes(end, z, zAt, target, targetAt, factor, factorAt, dz, dzAt);
+        float[] room = VectorFunctions.blocks();
+        for (int i = 0; i < end; i += BLOCK) {
+            int length = Math.min(BLOCK, end - i);
+            int logit = zAt + i;
+            VectorFunctions.blockOfSoftplusBelow0(z, logit, room, 0, length);
+            binaryLosses(length, z, logit, target, targetAt + i, factor, factorAt + i, room, loss, lossAt + i);
+            blockOfSigmoidBelow0(z, logit, room, length);
+            binarySlopes(length, z, logit, target, targetAt + i, factor, factorAt + i, room, dz, dzAt + i);
         }
         PlainLosses.binaryCrossEntropy(
                 n - end,
@@ -78,7 +84,6 @@ final class VectorLosses {
                 dzAt + end);
     }
 
-    /** Apart from the slopes: with two exponentials in one loop, the JIT makes objects of some vectors. */
     private static void binaryLosses(
             int end,
             float[] z,
@@ -87,16 +92,27 @@ final class VectorLosses {
             int targetAt,
             float[] factor,
             int factorAt,
+            float[] softplus,
             float[] loss,
             int lossAt) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < end; i += LENGTH) {
             FloatVector v = FloatVector.fromArray(FLOATS, z, zAt + i);
             FloatVector t = FloatVector.fromArray(FLOATS, target, targetAt + i);
-            FloatVector f = FloatVector.fromArray(FLOATS, factor, factorAt + i);
-            FloatVector straight =
-                    FloatVector.broadcast(FLOATS, 1f).sub(t).blend(t.neg(), v.compare(VectorOperators.LT, 0f));
-            f.mul(straight.fma(v, VectorFunctions.softplus(v.abs().neg()))).intoArray(loss, lossAt + i);
+            FloatVector straight = one.sub(t).blend(t.neg(), v.compare(VectorOperators.LT, 0f));
+            FloatVector.fromArray(FLOATS, factor, factorAt + i)
+                    .mul(straight.fma(v, FloatVector.fromArray(FLOATS, softplus, i)))
+                    .intoArray(loss, lossAt + i);
         }
+    }
+
+    /** s = 1 / (1 + e^|z|) */
+    private static void blockOfSigmoidBelow0(float[] z, int zAt, float[] s, int end) {
+        for (int i = 0; i < end; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, z, zAt + i).abs().intoArray(s, i);
+        }
+        VectorFunctions.wholeExp(s, 0, s, 0, end);
+        VectorFunctions.onePlusInverted(s, 0, end);
     }
 
     private static void binarySlopes(
@@ -107,15 +123,17 @@ final class VectorLosses {
             int targetAt,
             float[] factor,
             int factorAt,
+            float[] sigmoid,
             float[] dz,
             int dzAt) {
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
         for (int i = 0; i < end; i += LENGTH) {
-            FloatVector v = FloatVector.fromArray(FLOATS, z, zAt + i);
             FloatVector t = FloatVector.fromArray(FLOATS, target, targetAt + i);
-            FloatVector f = FloatVector.fromArray(FLOATS, factor, factorAt + i);
-            FloatVector s = VectorFunctions.sigmoid(v.abs().neg());
-            FloatVector above = FloatVector.broadcast(FLOATS, 1f).sub(t).sub(s);
-            f.mul(above.blend(s.sub(t), v.compare(VectorOperators.LT, 0f))).intoArray(dz, dzAt + i);
+            FloatVector s = FloatVector.fromArray(FLOATS, sigmoid, i);
+            FloatVector above = one.sub(t).sub(s);
+            FloatVector slope = above.blend(
+                    s.sub(t), FloatVector.fromArray(FLOATS, z, zAt + i).compare(VectorOperators.LT, 0f));
+            FloatVector.fromArray(FLOATS, factor, factorAt + i).mul(slope).intoArray(dz, dzAt + i);
         }
     }
 

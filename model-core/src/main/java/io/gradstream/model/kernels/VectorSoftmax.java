@@ -2,6 +2,7 @@ package io.gradstream.model.kernels;
 
 import static io.gradstream.model.kernels.Lanes.FLOATS;
 import static io.gradstream.model.kernels.Lanes.LENGTH;
+import static io.gradstream.model.kernels.VectorFunctions.BLOCK;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -11,9 +12,6 @@ import jdk.incubator.vector.FloatVector;
  * <p>The exponentials are taken over several rows at once, so rows that are shorter than a vector cost no tails.
  */
 final class VectorSoftmax {
-    /** Elements that pass through the first-level cache together. */
-    private static final int BLOCK = 2048;
-
     private VectorSoftmax() {}
 
     static void softmaxRows(int rows, int columns, float[] x, int xAt, float[] y, int yAt) {
@@ -86,12 +84,23 @@ final class VectorSoftmax {
     private static void logSoftmaxSlope(
             float sum, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
         int end = FLOATS.loopBound(n);
-        FloatVector factor = FloatVector.broadcast(FLOATS, -sum);
-        for (int j = 0; j < end; j += LENGTH) {
-            FloatVector exp = VectorFunctions.exp(FloatVector.fromArray(FLOATS, y, yAt + j));
-            exp.fma(factor, FloatVector.fromArray(FLOATS, dy, dyAt + j)).intoArray(dx, dxAt + j);
+        float[] exps = VectorFunctions.blocks();
+        for (int j = 0; j < end; j += BLOCK) {
+            int length = Math.min(BLOCK, end - j);
+            VectorFunctions.wholeExp(y, yAt + j, exps, 0, length);
+            subtractShare(sum, exps, dy, dyAt + j, dx, dxAt + j, length);
         }
         PlainSoftmax.logSoftmaxSlope(sum, y, yAt + end, dy, dyAt + end, dx, dxAt + end, n - end);
+    }
+
+    /** dx = dy - sum exps */
+    private static void subtractShare(float sum, float[] exps, float[] dy, int dyAt, float[] dx, int dxAt, int end) {
+        FloatVector factor = FloatVector.broadcast(FLOATS, -sum);
+        for (int j = 0; j < end; j += LENGTH) {
+            FloatVector.fromArray(FLOATS, exps, j)
+                    .fma(factor, FloatVector.fromArray(FLOATS, dy, dyAt + j))
+                    .intoArray(dx, dxAt + j);
+        }
     }
 
     private static void subtractMax(int rows, int columns, float[] x, int xAt, float[] y, int yAt) {
