@@ -65,9 +65,10 @@ class ClusterFaultsIT {
             FlightsJob.patiently("everything is in a checkpoint").until(() -> FlightsJob.everythingIsRead(broker));
             Path end = folder.resolve("end");
             cluster.flink(Map.of(), "stop", "--drain", "-p", end.toString(), job);
-            sameAsAReplay(kafka);
+            ReplayResult replay = FlightTopics.replay(folder, N);
+            sameAs(replay, kafka);
             whatIsDamagedIsRefused(cluster, broker, end);
-            sameAsAReplay(kafka);
+            sameAs(replay, kafka);
         } catch (Exception | AssertionError e) {
             e.addSuppressed(new AssertionError(cluster.logs()));
             throw e;
@@ -164,9 +165,8 @@ class ClusterFaultsIT {
                 .hasMessageContaining("EOFException");
     }
 
-    private void sameAsAReplay(TestTopics kafka) throws Exception {
+    private static void sameAs(ReplayResult replay, TestTopics kafka) throws Exception {
         FlightTopics topics = new FlightTopics(kafka);
-        ReplayResult replay = FlightTopics.replay(folder, N);
         assertThat(topics.predicted())
                 .containsExactlyElementsOf(
                         IntStream.range(0, N).mapToObj(Integer::toString).toList());

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -53,12 +52,12 @@ class InputGoneTest {
     @Test
     void recordsBehindASavepoint() throws Exception {
         JobClient job = start(null, NO_DISCOVERY);
-        kafka.write(events, views(0, 100));
+        kafka.write(events, LocalJob.events(0, 100));
         kafka.await(predictions, 100);
         String savepoint = job.stopWithSavepoint(
                         false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        kafka.write(events, views(100, 200));
+        kafka.write(events, LocalJob.events(100, 200));
         try (Admin admin = Admin.create(kafka.client())) {
             admin.deleteRecords(Map.of(new TopicPartition(events, 0), RecordsToDelete.beforeOffset(150)))
                     .all()
@@ -73,7 +72,7 @@ class InputGoneTest {
     @Test
     void aTopic() throws Exception {
         JobClient job = start(null, "partition.discovery.interval.ms: 200");
-        kafka.write(events, views(0, 100));
+        kafka.write(events, LocalJob.events(0, 100));
         kafka.await(predictions, 100);
         try (Admin admin = Admin.create(kafka.client())) {
             admin.deleteTopics(List.of(events)).all().get();
@@ -87,7 +86,7 @@ class InputGoneTest {
     @Test
     void aTopicThatIsMadeAgain() throws Exception {
         JobClient job = start(null, NO_DISCOVERY);
-        kafka.write(events, views(0, 100));
+        kafka.write(events, LocalJob.events(0, 100));
         kafka.await(predictions, 100);
         try (Admin admin = Admin.create(kafka.client())) {
             admin.deleteTopics(List.of(events)).all().get();
@@ -96,7 +95,7 @@ class InputGoneTest {
             }
         }
         GRADSTREAM.broker().createTopic(events, 1);
-        kafka.write(events, views(0, 50));
+        kafka.write(events, LocalJob.events(0, 50));
         assertThat(ends(job)).contains("out of range").contains(events + "-0").doesNotContain("Failed to get metadata");
     }
 
@@ -118,11 +117,5 @@ class InputGoneTest {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
         MainJob.build(env, pipeline);
         return env.executeAsync();
-    }
-
-    private static String[] views(int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj(i -> "{\"t\":" + (1_700_000_000_000L + i) + ",\"x\":" + i % 7 + ",\"y\":" + i % 2 + "}")
-                .toArray(String[]::new);
     }
 }

@@ -47,6 +47,12 @@ final class Network implements AutoCloseable {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
+    /** A pipeline's Kafka clients that come this way, as YAML; they give up after a second or two. */
+    String client() {
+        return "bootstrap.servers: \"" + address() + "\", request.timeout.ms: 1000, delivery.timeout.ms: 2000,"
+                + " max.block.ms: 2000, default.api.timeout.ms: 2000, reconnect.backoff.max.ms: 100";
+    }
+
     /** Begins to take connections. */
     void leadTo(String broker) {
         brokerPort = Integer.parseInt(broker.substring(broker.lastIndexOf(':') + 1));

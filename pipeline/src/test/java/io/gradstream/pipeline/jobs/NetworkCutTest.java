@@ -67,9 +67,7 @@ class NetworkCutTest {
         NETWORK.leadTo(broker.address(Network.LISTENER));
         shop = Shop.open(broker, kafka, folder, 1);
         Shop undisturbed = shop.again();
-        shop.client =
-                "bootstrap.servers: \"" + NETWORK.address() + "\", request.timeout.ms: 1000, delivery.timeout.ms: 2000,"
-                        + " max.block.ms: 2000, default.api.timeout.ms: 2000, reconnect.backoff.max.ms: 100";
+        shop.client = NETWORK.client();
         job = Shop.run(shop.pipeline(Labels.IN_EVENT, false, "", ""));
         stage();
 

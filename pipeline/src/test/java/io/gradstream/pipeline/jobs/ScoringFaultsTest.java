@@ -74,20 +74,8 @@ class ScoringFaultsTest {
     @BeforeAll
     static void learn(EmbeddedBroker broker) throws Exception {
         NETWORK.leadTo(broker.address(Network.LISTENER));
-        first = learned();
-        second = learned();
-    }
-
-    private static Snapshots learned() throws Exception {
-        Shop learning = Shop.open(GRADSTREAM.broker(), GRADSTREAM.topics(), folder, 1);
-        learning.write(
-                learning.views,
-                0,
-                IntStream.range(0, 2000).mapToObj(Shop::labelledView).toList());
-        Shop.run(learning.pipeline(Labels.IN_EVENT, true, "", ""))
-                .getJobExecutionResult()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        return Snapshots.of(learning);
+        first = Snapshots.learned(GRADSTREAM, folder);
+        second = Snapshots.learned(GRADSTREAM, folder);
     }
 
     @AfterAll
@@ -168,9 +156,7 @@ class ScoringFaultsTest {
 
     private void open(EmbeddedBroker broker, TestTopics kafka) {
         shop = Shop.open(broker, kafka, folder, 2);
-        shop.client =
-                "bootstrap.servers: \"" + NETWORK.address() + "\", request.timeout.ms: 1000, delivery.timeout.ms: 2000,"
-                        + " max.block.ms: 2000, default.api.timeout.ms: 2000, reconnect.backoff.max.ms: 100";
+        shop.client = NETWORK.client();
     }
 
     private void start(int subtasks, String from) throws Exception {

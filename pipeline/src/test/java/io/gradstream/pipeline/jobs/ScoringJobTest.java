@@ -54,15 +54,7 @@ class ScoringJobTest {
 
     @BeforeAll
     static void learn() throws Exception {
-        Shop learning = Shop.open(GRADSTREAM.broker(), GRADSTREAM.topics(), folder, 1);
-        learning.write(
-                learning.views,
-                0,
-                IntStream.range(0, 2000).mapToObj(Shop::labelledView).toList());
-        Shop.run(learning.pipeline(Labels.IN_EVENT, true, "", ""))
-                .getJobExecutionResult()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        snapshots = Snapshots.of(learning);
+        snapshots = Snapshots.learned(GRADSTREAM, folder);
         assertThat(snapshots.versions()).containsExactly(10L, 20L, 30L, 40L, 50L, 60L, 62L);
     }
 

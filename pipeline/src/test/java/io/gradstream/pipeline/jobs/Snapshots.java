@@ -11,13 +11,18 @@ import io.gradstream.connectors.records.SnapshotManifest;
 import io.gradstream.model.Model;
 import io.gradstream.model.snapshots.Safetensors;
 import io.gradstream.model.snapshots.Tensor;
+import io.gradstream.pipeline.jobs.Shop.Labels;
+import io.gradstream.testing.GradstreamExtension;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -27,7 +32,20 @@ final class Snapshots {
     private final NavigableMap<Long, Snapshot> snapshots = new TreeMap<>();
     private final NavigableMap<Long, Model> models = new TreeMap<>();
 
-    static Snapshots of(Shop shop) throws Exception {
+    /** What a main job publishes that learns of 2000 views. */
+    static Snapshots learned(GradstreamExtension gradstream, Path folder) throws Exception {
+        Shop shop = Shop.open(gradstream.broker(), gradstream.topics(), folder, 1);
+        shop.write(
+                shop.views,
+                0,
+                IntStream.range(0, 2000).mapToObj(Shop::labelledView).toList());
+        Shop.run(shop.pipeline(Labels.IN_EVENT, true, "", ""))
+                .getJobExecutionResult()
+                .get(2, TimeUnit.MINUTES);
+        return of(shop);
+    }
+
+    private static Snapshots of(Shop shop) throws Exception {
         Snapshots all = new Snapshots();
         SnapshotAssembler assembler = new SnapshotAssembler("shop");
         for (ConsumerRecord<byte[], byte[]> record : shop.kafka.read(shop.snapshots)) {
