@@ -18,6 +18,8 @@ public final class RightFactor {
     private int bAt;
     private int ldb;
     private boolean packed;
+    /** What lies packed in the room by {@link #setLasting}. */
+    private float[] lasting;
 
     /**
      * Of k rows and n columns.
@@ -43,6 +45,16 @@ public final class RightFactor {
         } else {
             refer(b, bAt, ldb);
         }
+    }
+
+    /** As {@link #set}, where an array never changes and B always lies in the same place of it: packed once for each array. */
+    public void setLasting(int m, float[] b, int bAt, int ldb) {
+        packed = VECTOR && VectorProducts.packs(m, n);
+        if (packed && lasting != b) {
+            TiledProduct.pack(n, k, b, bAt, ldb, false, room);
+            lasting = b;
+        }
+        refer(b, bAt, ldb);
     }
 
     /** The transposed of B (n, k), for products of m rows. */

@@ -1,6 +1,7 @@
 package io.gradstream.model.layers;
 
 import io.gradstream.model.kernels.Kernels;
+import io.gradstream.model.kernels.RightFactor;
 import io.gradstream.model.kernels.RowKernels;
 import io.gradstream.model.parameters.Filling;
 import io.gradstream.model.parameters.Parameter;
@@ -48,6 +49,12 @@ public record Linear(
 
     /** Batch counts vectors here: rows times the outer dimensions. */
     private static final class Product implements Layer {
+        /** Floats of the largest weights of which a plan that only scores has a copy laid out for the tiles: 1 MiB. */
+        private static final long LARGEST_PACKED = 1 << 18;
+
+        /** With fewer vectors, a product reads its weights where they lie. */
+        private static final int PACK_FROM = 16;
+
         private final int inputs;
         private final int units;
         private final int vectors;
@@ -55,6 +62,8 @@ public record Linear(
         private final int bias;
         private final Input in;
         private final Value out;
+        /** The weights, which do not change while a plan only scores; null where they may. */
+        private final RightFactor lasting;
 
         Product(Parameter weight, Parameter bias, Room room) {
             this.in = room.inputs().get(0);
@@ -64,6 +73,10 @@ public record Linear(
             this.vectors = in.shape().vectors();
             this.weight = weight.at();
             this.bias = bias == null ? -1 : bias.at();
+            boolean lasts =
+                    !room.learns() && weight.size() <= LARGEST_PACKED && (long) vectors * room.capacity() >= PACK_FROM;
+            this.lasting =
+                    lasts ? new RightFactor(units, inputs, room.floats(RightFactor.length(units, inputs))) : null;
         }
 
         /** out (batch, units) = bias (units) + in (batch, inputs) . weight (inputs, units) */
@@ -75,8 +88,13 @@ public record Linear(
             } else {
                 RowKernels.copyRow(batch, units, pass.dense(), bias, out.data(), 0, units);
             }
-            Kernels.multiply(
-                    batch, units, inputs, in.data(), 0, inputs, pass.dense(), weight, units, out.data(), 0, units);
+            if (lasting == null) {
+                Kernels.multiply(
+                        batch, units, inputs, in.data(), 0, inputs, pass.dense(), weight, units, out.data(), 0, units);
+            } else {
+                lasting.setLasting(batch, pass.dense(), weight, units);
+                lasting.multiply(batch, in.data(), 0, inputs, out.data(), 0, units);
+            }
         }
 
         /** dWeight += inT . dOut; dBias += column sums of dOut; dIn += dOut . weightT */
