@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job that runs for ever: over ten times the data its heap is the same. */
-class MemoryTest {
+class SteadyHeapTest {
 
     private static final Gauges GAUGES = new Gauges();
 
