@@ -14,7 +14,7 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 /** Sources of raw records. */
 public final class KafkaSources {
     private static final String RESET = "auto.offset.reset";
-    private static final String DISCOVERY = "partition.discovery.interval.ms";
+    static final String DISCOVERY = "partition.discovery.interval.ms";
 
     private KafkaSources() {}
 
@@ -78,6 +78,7 @@ public final class KafkaSources {
             builder.setBounded(new EndOffsets(
                     ClientProperties.admin(client, Map.of()), properties.getProperty("isolation.level")));
         }
-        return new RawRecordSource(builder.build(), schema, properties);
+        return new RawRecordSource(
+                builder.build(), schema, properties, ClientProperties.admin(client, Map.of()), topics);
     }
 }

@@ -1,6 +1,6 @@
 package io.gradstream.connectors.kafka;
 
-import io.gradstream.connectors.kafka.WithoutPartitions.AllGivenOut;
+import io.gradstream.connectors.kafka.RawRecordEnumerator.AllGivenOut;
 import io.gradstream.connectors.records.RawRecord;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.ReaderOutput;

@@ -2,6 +2,8 @@ package io.gradstream.connectors.kafka;
 
 import io.gradstream.connectors.records.RawRecord;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -19,7 +21,7 @@ import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A {@link KafkaSource} with the same state, but whose partitions are read by {@link RawRecordReader} and given out by {@link WithoutPartitions}. */
+/** A {@link KafkaSource} with the same state, but whose partitions are read by {@link RawRecordReader} and given out by {@link RawRecordEnumerator}. */
 final class RawRecordSource
         implements Source<RawRecord, KafkaPartitionSplit, KafkaSourceEnumState>,
                 ResultTypeQueryable<RawRecord>,
@@ -29,9 +31,21 @@ final class RawRecordSource
     private final KafkaSource<RawRecord> source;
     private final RawRecordSchema schema;
     private final Properties properties;
+    private final Properties admin;
+    private final List<String> topics;
 
-    /** @param properties the source's, with what {@link #complete} puts into them */
-    RawRecordSource(KafkaSource<RawRecord> source, RawRecordSchema schema, Properties properties) {
+    /**
+     * @param properties the source's, with what {@link #complete} puts into them
+     * @param admin those of a client that asks about its topics
+     */
+    RawRecordSource(
+            KafkaSource<RawRecord> source,
+            RawRecordSchema schema,
+            Properties properties,
+            Properties admin,
+            List<String> topics) {
+        this.admin = admin;
+        this.topics = List.copyOf(topics);
         this.source = source;
         this.schema = schema;
         this.properties = properties;
@@ -61,14 +75,27 @@ final class RawRecordSource
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context) throws IOException {
-        return new WithoutPartitions(context, false, source::createEnumerator);
+        return enumerator(context, Map.of(), false, source::createEnumerator);
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint) throws IOException {
-        return new WithoutPartitions(
-                context, checkpoint.initialDiscoveryFinished(), own -> source.restoreEnumerator(own, checkpoint));
+        return enumerator(
+                context,
+                EnumeratorState.topicIds(checkpoint),
+                checkpoint.initialDiscoveryFinished(),
+                own -> source.restoreEnumerator(own, checkpoint));
+    }
+
+    private RawRecordEnumerator enumerator(
+            SplitEnumeratorContext<KafkaPartitionSplit> context,
+            Map<String, String> topicIds,
+            boolean allFound,
+            RawRecordEnumerator.Make enumerator)
+            throws IOException {
+        long interval = Long.parseLong(properties.getProperty(KafkaSources.DISCOVERY));
+        return new RawRecordEnumerator(context, new TopicIds(admin, topics, topicIds), interval, allFound, enumerator);
     }
 
     @Override
@@ -78,7 +105,7 @@ final class RawRecordSource
 
     @Override
     public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
-        return source.getEnumeratorCheckpointSerializer();
+        return new EnumeratorStateSerializer(source.getEnumeratorCheckpointSerializer());
     }
 
     @Override

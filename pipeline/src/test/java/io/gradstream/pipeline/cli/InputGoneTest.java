@@ -88,6 +88,28 @@ class InputGoneTest {
         JobClient job = start(null, NO_DISCOVERY);
         kafka.write(events, LocalJob.events(0, 100));
         kafka.await(predictions, 100);
+        makeAgain();
+        kafka.write(events, LocalJob.events(0, 50));
+        assertThat(ends(job)).contains("out of range").contains(events + "-0").doesNotContain("Failed to get metadata");
+    }
+
+    /** Made again with more records than were read, while the job was down: its next offset is there, and is of another record. */
+    @Test
+    void aTopicThatIsMadeAgainAndFilled() throws Exception {
+        JobClient job = start(null, NO_DISCOVERY);
+        kafka.write(events, LocalJob.events(0, 100));
+        kafka.await(predictions, 100);
+        String savepoint = job.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        makeAgain();
+        kafka.write(events, LocalJob.events(0, 200));
+        assertThat(ends(start(savepoint, NO_DISCOVERY)))
+                .contains(
+                        "Topic '" + events + "' is not the one that this job has read: it was deleted and made again");
+    }
+
+    private void makeAgain() throws Exception {
         try (Admin admin = Admin.create(kafka.client())) {
             admin.deleteTopics(List.of(events)).all().get();
             while (admin.listTopics().names().get().contains(events)) {
@@ -95,8 +117,6 @@ class InputGoneTest {
             }
         }
         GRADSTREAM.broker().createTopic(events, 1);
-        kafka.write(events, LocalJob.events(0, 50));
-        assertThat(ends(job)).contains("out of range").contains(events + "-0").doesNotContain("Failed to get metadata");
     }
 
     private String ends(JobClient job) {

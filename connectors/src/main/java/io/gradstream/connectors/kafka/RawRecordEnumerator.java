@@ -15,13 +15,14 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /**
- * An enumerator that also tells its readers when all partitions that were found have been given out, so that one that has got none
- * need not hold event time back: Flink would count it as idle only when its input's time of idleness is over, after each start anew.
+ * KafkaSource's enumerator, which also sees to it that the topics are still those that were read ({@link TopicIds}), and tells its
+ * readers when all partitions that were found have been given out, so that one that has got none need not hold event time back: Flink
+ * would count it as idle only when its input's time of idleness is over, after each start anew.
  *
  * <p>It is told only then. Before, a reader without a partition may be one whose partition comes late, and the others' event time would
  * pass that partition's records by.
  */
-final class WithoutPartitions implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
+final class RawRecordEnumerator implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
 
     /** What a reader is told. One that has a partition passes it over. */
     enum AllGivenOut implements SourceEvent {
@@ -29,6 +30,8 @@ final class WithoutPartitions implements SplitEnumerator<KafkaPartitionSplit, Ka
     }
 
     private final Context context;
+    private final TopicIds ids;
+    private final long askEveryMillis;
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator;
 
     /** Makes the enumerator that is told about, with the context it is to use. */
@@ -38,16 +41,33 @@ final class WithoutPartitions implements SplitEnumerator<KafkaPartitionSplit, Ka
                 SplitEnumeratorContext<KafkaPartitionSplit> context) throws IOException;
     }
 
-    /** @param allFound whether the partitions were found before the checkpoint that is gone on from */
-    WithoutPartitions(SplitEnumeratorContext<KafkaPartitionSplit> context, boolean allFound, Make enumerator)
+    /**
+     * @param ids of the topics
+     * @param askEveryMillis how often they are compared; 0 or less: at the start only
+     * @param allFound whether the partitions were found before the checkpoint that is gone on from
+     */
+    RawRecordEnumerator(
+            SplitEnumeratorContext<KafkaPartitionSplit> context,
+            TopicIds ids,
+            long askEveryMillis,
+            boolean allFound,
+            Make enumerator)
             throws IOException {
         this.context = new Context(context, allFound);
+        this.ids = ids;
+        this.askEveryMillis = askEveryMillis;
         this.enumerator = enumerator.in(this.context);
     }
 
     @Override
     public void start() {
         enumerator.start();
+        ids.start();
+        if (askEveryMillis > 0) {
+            context.callAsync(ids::ask, ids::compare, 0, askEveryMillis);
+        } else {
+            context.callAsync(ids::ask, ids::compare);
+        }
     }
 
     @Override
@@ -68,11 +88,12 @@ final class WithoutPartitions implements SplitEnumerator<KafkaPartitionSplit, Ka
 
     @Override
     public KafkaSourceEnumState snapshotState(long checkpoint) throws Exception {
-        return enumerator.snapshotState(checkpoint);
+        return new EnumeratorState(enumerator.snapshotState(checkpoint), ids.known());
     }
 
     @Override
     public void close() throws IOException {
+        ids.close();
         enumerator.close();
     }
 
