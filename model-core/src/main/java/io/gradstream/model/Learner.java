@@ -1,7 +1,10 @@
 package io.gradstream.model;
 
+import io.gradstream.model.guard.Guard;
+import io.gradstream.model.guard.GuardSpec;
 import io.gradstream.model.snapshots.SnapshotException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -20,6 +23,7 @@ public final class Learner {
     private final RowCheck check;
     private final TargetCheck targets;
     private final Steps steps;
+    private Guard guard;
 
     Learner(LearnerState state) {
         this.state = state;
@@ -159,6 +163,28 @@ public final class Learner {
     /** Time that the last step of this object took, in nanoseconds; 0 before the first. */
     public long lastStepNanos() {
         return steps.lastNanos();
+    }
+
+    /**
+     * From now on steps are guarded: when they ruin the model, the learner goes back to its last good version, which is the present one until a
+     * window has gone well, and on with a lower learning rate. Its own count of {@link #steps} never goes back.
+     *
+     * @return the guard, which has a state beside the learner's own
+     */
+    public Guard guard(GuardSpec spec) {
+        guard = new Guard(spec, spec(), outputs(), state.weights(), state.optimizer(), state.steps());
+        steps.guard(guard);
+        return guard;
+    }
+
+    /** The guard, if there is one. */
+    public Optional<Guard> guard() {
+        return Optional.ofNullable(guard);
+    }
+
+    /** How often the guard went back to the last good version; 0 without one. */
+    public long rollbacks() {
+        return guard == null ? 0 : guard.rollbacks();
     }
 
     /** An immutable copy of the model as it is now, with nothing in {@link SnapshotInfo#about}. */

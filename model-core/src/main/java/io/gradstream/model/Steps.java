@@ -1,5 +1,6 @@
 package io.gradstream.model;
 
+import io.gradstream.model.guard.Guard;
 import io.gradstream.model.layers.Pass;
 import io.gradstream.model.losses.Loss;
 import io.gradstream.model.parameters.Weights;
@@ -14,6 +15,7 @@ final class Steps {
     private final Pass pass = new Pass();
     private final float[] gradients;
     private final double[] statisticsBefore;
+    private Guard guard;
     private long lastNanos;
 
     Steps(LearnerState state, Plan plan) {
@@ -26,33 +28,78 @@ final class Steps {
         this.statisticsBefore = new double[state.weights().statistics().length];
     }
 
+    /** From now on steps are guarded; null: not any more. */
+    void guard(Guard by) {
+        guard = by;
+    }
+
     /** Learns the pending rows and forgets them. */
     void step() {
         long start = System.nanoTime();
         PendingRows rows = state.pending();
-        Weights weights = state.weights();
         int count = rows.size();
-        System.arraycopy(weights.statistics(), 0, statisticsBefore, 0, statisticsBefore.length);
-        Arrays.fill(gradients, 0);
         inputs.load(rows.numbers(), rows.ids(), 0, count);
-        pass.learn(weights, gradients, count, state.steps() + state.skipped());
-        plan.forward(pass);
-        float mean = loss.evaluate(
-                plan.output().data(),
-                rows.targets(),
-                rows.weights(),
-                count,
-                plan.output().gradient());
+        float mean = forward();
+        if (guard != null && guard.suspects(mean, rows.targets(), rows.weights(), count, state.steps())) {
+            takeBackStatistics();
+            compareWithLastGood();
+            mean = forward();
+        }
         if (Float.isFinite(mean) && gradientsAccepted()) {
-            state.optimizer().step(state.steps(), gradients, plan.sparseGradients());
+            long made = guard == null ? state.steps() : guard.optimizerSteps(state.steps());
+            state.optimizer().step(made, gradients, plan.sparseGradients());
             state.learned(count, mean);
         } else {
-            System.arraycopy(statisticsBefore, 0, weights.statistics(), 0, statisticsBefore.length);
-            weights.statisticsChanged();
+            takeBackStatistics();
             state.skippedOne();
         }
         rows.clear();
         lastNanos = System.nanoTime() - start;
+    }
+
+    /** Scores the pending rows with the last good version, and stays with that if it is so much better. */
+    private void compareWithLastGood() {
+        int count = state.pending().size();
+        float present = scoringLoss();
+        guard.exchange();
+        if (guard.judge(present, scoringLoss(), count)) {
+            guard.goBack(state.steps());
+        } else {
+            guard.exchange();
+        }
+    }
+
+    /** A pass to be learned from; statistics change. */
+    private float forward() {
+        Weights weights = state.weights();
+        System.arraycopy(weights.statistics(), 0, statisticsBefore, 0, statisticsBefore.length);
+        Arrays.fill(gradients, 0);
+        pass.learn(weights, gradients, state.pending().size(), state.steps() + state.skipped());
+        plan.forward(pass);
+        return loss();
+    }
+
+    /** A pass as events are scored: nothing is dropped, nothing changes. */
+    private float scoringLoss() {
+        pass.score(state.weights(), state.pending().size());
+        plan.forward(pass);
+        return loss();
+    }
+
+    private float loss() {
+        PendingRows rows = state.pending();
+        return loss.evaluate(
+                plan.output().data(),
+                rows.targets(),
+                rows.weights(),
+                rows.size(),
+                plan.output().gradient());
+    }
+
+    private void takeBackStatistics() {
+        Weights weights = state.weights();
+        System.arraycopy(statisticsBefore, 0, weights.statistics(), 0, statisticsBefore.length);
+        weights.statisticsChanged();
     }
 
     private boolean gradientsAccepted() {

@@ -36,7 +36,7 @@ public final class Optimizer {
         int n = weights.dense().length;
         this.slots = new float[spec.slotNames().size()][n];
         this.sparseRows = new SparseRows(weights, slots.length);
-        rule.start(weights.dense(), 0, slot(0), 0, n);
+        rule.start(weights.dense(), 0, slot(0), slot(1), 0, n);
     }
 
     /** The most bytes that stepping rows of these tables takes beside the tables. */
@@ -86,7 +86,7 @@ public final class Optimizer {
      */
     public void step(long step, float[] gradients, List<SparseGradient> sparse) {
         clip(gradients, sparse);
-        double rate = spec.learningRate() * schedule.factor(step);
+        double rate = spec.learningRate() * schedule.factor(step) * rule.rateFactor();
         rule.begin(step, rate, regularisation.l2());
         float threshold = (float) (rate * regularisation.l1());
         float[] dense = weights.dense();
@@ -97,6 +97,28 @@ public final class Optimizer {
         for (int i = 0; i < sparse.size(); i++) {
             sparseRows.step(sparse.get(i), rule, threshold);
         }
+    }
+
+    /** What the learning rate is multiplied with beside the schedule; 1 unless {@link #multiply} was called. */
+    public double factor() {
+        return rule.factor();
+    }
+
+    /** Goes on with a factor and slots that another optimizer of this spec has come to by {@link #multiply}. */
+    public void factor(double factor) {
+        rule.factor(factor);
+    }
+
+    /**
+     * Multiplies the learning rate of all further steps; the weights stay as they are. FTRL's are computed from its slots by its rate, so
+     * there the slots are changed instead: as if so much gradient had been seen that each weight's own rate had fallen so far.
+     *
+     * @param by above 0
+     */
+    public void multiply(double by) {
+        rule.factor(rule.factor() * by);
+        rule.slow(by, weights.dense(), 0, slot(0), slot(1), 0, weights.dense().length);
+        sparseRows.slow(rule, by);
     }
 
     private float[] slot(int i) {

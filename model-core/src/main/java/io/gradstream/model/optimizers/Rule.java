@@ -1,6 +1,7 @@
 package io.gradstream.model.optimizers;
 
 import io.gradstream.model.kernels.OptimizerKernels;
+import java.util.Arrays;
 
 /** One optimizer's arithmetic on n weights that lie one after another. Slots that it does not use are ignored. */
 abstract class Rule {
@@ -9,6 +10,21 @@ abstract class Rule {
 
     /** Of the step that has begun. */
     float decay;
+
+    private double factor = 1;
+
+    final double factor() {
+        return factor;
+    }
+
+    final void factor(double factor) {
+        this.factor = factor;
+    }
+
+    /** What the learning rate is to be multiplied with. */
+    double rateFactor() {
+        return factor;
+    }
 
     /** Prepares for step {@code step}, counted from 0, at this learning rate; {@code decay} w is added to each gradient. */
     void begin(long step, double rate, float decay) {
@@ -20,7 +36,10 @@ abstract class Rule {
     abstract void step(float[] w, int wAt, float[] g, int gAt, float[] s0, float[] s1, int sAt, int n);
 
     /** Slots for weights that have not been stepped; they are 0 so far. */
-    void start(float[] w, int wAt, float[] s0, int sAt, int n) {}
+    void start(float[] w, int wAt, float[] s0, float[] s1, int sAt, int n) {}
+
+    /** Changes slots, where rates are in them, so that further steps have {@code by} times their rates (but not more than there ever is); the weights are not changed. */
+    void slow(double by, float[] w, int wAt, float[] s0, float[] s1, int sAt, int n) {}
 
     static Rule of(OptimizerSpec spec) {
         if (spec instanceof OptimizerSpec.Sgd sgd) {
@@ -136,6 +155,9 @@ abstract class Rule {
     }
 
     private static final class FtrlRule extends Rule {
+        /** Of a sum of squares: gradients of 10^15 can still be added. */
+        private static final double MOST = 1e36;
+
         private final OptimizerSpec.Ftrl spec;
 
         FtrlRule(OptimizerSpec.Ftrl spec) {
@@ -147,14 +169,37 @@ abstract class Rule {
             OptimizerKernels.ftrl(rate, spec.beta(), spec.l1(), spec.l2(), w, wAt, g, gAt, s0, sAt, s1, sAt, n);
         }
 
-        /** z such that the weights it gives are those there are. */
         @Override
-        void start(float[] w, int wAt, float[] z, int zAt, int n) {
-            float strength = spec.beta() / spec.learningRate() + spec.l2();
+        double rateFactor() {
+            return 1;
+        }
+
+        /** z such that the weights it gives are those there are; a sum of squares above 0 if rates have been lowered. */
+        @Override
+        void start(float[] w, int wAt, float[] z, float[] s, int at, int n) {
+            double root = Math.max(0, spec.beta() / factor() - spec.beta());
+            Arrays.fill(s, at, at + n, (float) (root * root));
+            float strength = (float) (spec.beta() + root) / spec.learningRate() + spec.l2();
             for (int i = 0; i < n; i++) {
-                float weight = w[wAt + i];
-                z[zAt + i] = weight == 0 ? 0 : -weight * strength - Math.signum(weight) * spec.l1();
+                z[at + i] = linear(w[wAt + i], strength);
             }
+        }
+
+        /** A weight's rate is alpha / (beta + √s): s for a rate that is so much lower, and z for the weight there is. */
+        @Override
+        void slow(double by, float[] w, int wAt, float[] z, float[] s, int at, int n) {
+            for (int i = 0; i < n; i++) {
+                double root = Math.max(0, (spec.beta() + Math.sqrt(s[at + i])) / by - spec.beta());
+                s[at + i] = (float) Math.min(root * root, MOST);
+                if (w[wAt + i] != 0) {
+                    float strength = (float) ((spec.beta() + Math.sqrt(s[at + i])) / spec.learningRate()) + spec.l2();
+                    z[at + i] = linear(w[wAt + i], strength);
+                }
+            }
+        }
+
+        private float linear(float weight, float strength) {
+            return weight == 0 ? 0 : -weight * strength - Math.signum(weight) * spec.l1();
         }
     }
 }

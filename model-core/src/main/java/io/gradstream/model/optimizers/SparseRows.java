@@ -53,14 +53,34 @@ final class SparseRows {
             int count = Math.min(perBlock, rows.size() - from);
             int n = count * width;
             gather(table, rows, from, count, rule);
-            float[] slot0 = slots > 0 ? block[1] : null;
-            float[] slot1 = slots > 1 ? block[2] : null;
-            rule.step(block[0], 0, rows.values(), from * width, slot0, slot1, 0, n);
+            rule.step(block[0], 0, rows.values(), from * width, slot(0), slot(1), 0, n);
             if (threshold > 0) {
                 OptimizerKernels.softThreshold(threshold, block[0], 0, n);
             }
             scatter(table, count, width);
         }
+    }
+
+    /** Has {@link Rule#slow} adapt the slots of all rows that were touched. */
+    void slow(Rule rule, double by) {
+        for (SparseTable table : weights.tables()) {
+            for (int place = 0; place < table.touched(); place++) {
+                float[] slot0 = slots > 0 ? table.slot(0, place) : null;
+                float[] slot1 = slots > 1 ? table.slot(1, place) : null;
+                rule.slow(
+                        by,
+                        table.values(place),
+                        table.at(place),
+                        slot0,
+                        slot1,
+                        table.at(place),
+                        table.table().width());
+            }
+        }
+    }
+
+    private float[] slot(int i) {
+        return i < slots ? block[1 + i] : null;
     }
 
     private void makeRoom(int rows, int width) {
@@ -91,7 +111,10 @@ final class SparseRows {
                 for (int a = 0; a < slots; a++) {
                     Arrays.fill(block[1 + a], i * width, (i + 1) * width, 0);
                 }
-                rule.start(block[0], i * width, slots > 0 ? block[1] : null, i * width, width);
+                rule.start(block[0], i * width, slot(0), slot(1), i * width, width);
+            }
+            if (table.log() != null) {
+                table.log().note(place, block, i * width);
             }
         }
     }

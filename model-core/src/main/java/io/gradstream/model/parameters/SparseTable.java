@@ -31,6 +31,8 @@ public final class SparseTable {
     private int touched;
     /** The values, then each slot: arrays[a][chunk][float]. */
     private final float[][][] arrays;
+    /** What rows held before they were changed; null where nobody asks. */
+    private RowLog log;
 
     /** An untouched table whose rows carry {@code slots} further floats for each of theirs. */
     public SparseTable(Table table, long seed, int slots) {
@@ -59,7 +61,7 @@ public final class SparseTable {
         this.arrays = new float[][][] {values};
     }
 
-    private static int chunkBits(Table table) {
+    static int chunkBits(Table table) {
         return Math.max(0, 31 - Integer.numberOfLeadingZeros(CHUNK_FLOATS / table.width()));
     }
 
@@ -79,13 +81,24 @@ public final class SparseTable {
         return ofPlaces + ofRows + arrays(1, (1L + slots) * REFERENCE_BYTES) + (1 + slots) * ofFloats;
     }
 
-    private static long arrays(long count, long bytes) {
+    static long arrays(long count, long bytes) {
         return count * HEADER_BYTES + bytes;
     }
 
     /** A copy of the values, without slots: to be read, by any thread, and not touched any more. */
     public SparseTable copyOfValues() {
         return new SparseTable(this);
+    }
+
+    /** From now on, what rows held before they were changed; one log per table. */
+    public RowLog startLog() {
+        log = new RowLog(this);
+        return log;
+    }
+
+    /** The log that was started last, or null: whoever changes a row notes it there first. */
+    public RowLog log() {
+        return log;
     }
 
     /** What it is a table of. */
@@ -103,6 +116,26 @@ public final class SparseTable {
         int[] sorted = Arrays.copyOf(rows, touched);
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    /** The row that has a place. */
+    int row(int place) {
+        return rows[place];
+    }
+
+    /** The values and the slots. */
+    int arrays() {
+        return arrays.length;
+    }
+
+    /** The array that holds the values (0) or a slot (from 1) of a place, from {@link #at}. */
+    float[] array(int a, int place) {
+        return arrays[a][place >>> chunkBits];
+    }
+
+    /** How many bits of a place count within a chunk. */
+    int chunkBits() {
+        return chunkBits;
     }
 
     /** The place of a row, or -1 if it was never touched. */

@@ -54,6 +54,11 @@ public final class Weights {
         return tables[index];
     }
 
+    /** The sparse tables, by their indices. */
+    public List<SparseTable> tables() {
+        return List.of(tables);
+    }
+
     /** All statistics; {@link Statistic} says where each is. Whoever changes them calls {@link #statisticsChanged}. */
     public double[] statistics() {
         return statistics;

@@ -8,6 +8,7 @@ import io.gradstream.connectors.kafka.OutputTopics;
 import io.gradstream.connectors.kafka.StartOffsets;
 import io.gradstream.model.ModelSpec;
 import io.gradstream.model.Task;
+import io.gradstream.model.guard.GuardSpec;
 import io.gradstream.model.spec.Json;
 import io.gradstream.model.spec.SpecReader;
 import io.gradstream.pipeline.features.FeaturePlan;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param features makes the flat row of an event; {@code features.extractor()} in {@code open()}
  * @param target what is predicted
  * @param modelJson the model's spec in canonical JSON; {@link #model()} reads it
+ * @param guard what is done when its own steps ruin the model
  * @param outputs where results go, and how surely
  * @param running how the jobs run
  * @param replay when a label in a replayed file became known; null if the file says nothing
@@ -40,6 +42,7 @@ public record Pipeline(
         FeaturePlan features,
         Target target,
         String modelJson,
+        GuardSpec guard,
         Order order,
         Outputs outputs,
         Running running,
@@ -78,6 +81,7 @@ public record Pipeline(
                 features,
                 target,
                 modelJson,
+                guard,
                 otherOrder,
                 otherOutputs,
                 running.withoutCheckpoints(),
@@ -103,7 +107,7 @@ public record Pipeline(
 
     private Pipeline with(Map<String, String> newKafka, StartFrom newStart, Replay newReplay) {
         return new Pipeline(
-                name, newKafka, events, labels, features, target, modelJson, order, outputs, running, newStart,
+                name, newKafka, events, labels, features, target, modelJson, guard, order, outputs, running, newStart,
                 newReplay, about);
     }
 

@@ -91,6 +91,7 @@ final class PipelineCompiler {
                 features,
                 new Target(spec.task(), classes),
                 Json.write(SpecWriter.tree(model)),
+                spec.guard(),
                 spec.order(),
                 outputs,
                 running(),

@@ -3,6 +3,7 @@ package io.gradstream.pipeline.config;
 import io.gradstream.connectors.kafka.ClientProfile;
 import io.gradstream.connectors.kafka.Delivery;
 import io.gradstream.model.Task;
+import io.gradstream.model.guard.GuardSpec;
 import io.gradstream.model.losses.LossSpec;
 import io.gradstream.model.optimizers.Clipping;
 import io.gradstream.model.optimizers.OptimizerSpec;
@@ -49,6 +50,10 @@ public record PipelineSpec(
 
         @Doc("Limits on the gradient.") @Default("{}") Clipping clipping,
         @Doc("What keeps weights small.") @Default("{}") Regularisation regularisation,
+
+        @Doc("What is done when its own steps ruin the model.") @Default("{}")
+        GuardSpec guard,
+
         @Doc("Examples in one step.") @Default("64") int batchSize,
 
         @Doc("Seed of everything random: initialisation, dropout.") @Default("1")

@@ -25,5 +25,8 @@ public final class Reasons {
     /** A label record without an outcome. */
     public static final String MISSING_LABEL = "missing-label";
 
+    /** The model's score of it is not finite. */
+    public static final String SCORE_NOT_FINITE = "score-not-finite";
+
     private Reasons() {}
 }

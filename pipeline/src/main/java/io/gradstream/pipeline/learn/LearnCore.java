@@ -37,6 +37,7 @@ final class LearnCore {
     private final MicroBatch rows;
     private final int batchSize;
     private final SkippedSteps skipped;
+    private final Rollbacks rollbacks;
     private Keeper keeper = (row, index, version) -> {
         throw new IllegalStateException("nothing keeps examples here");
     };
@@ -69,6 +70,7 @@ final class LearnCore {
         this.outlet = outlet;
         this.batchSize = learner.spec().batchSize();
         this.skipped = new SkippedSteps(learner);
+        this.rollbacks = new Rollbacks(learner);
         this.rows = new MicroBatch(learner.layout(), learner.outputs(), MICRO_BATCH);
         this.snapshotVersion = learner.steps();
     }
@@ -121,8 +123,13 @@ final class LearnCore {
         long version = learner.steps();
         for (int row = 0, size = rows.size(); row < size; row++) {
             newest = Math.max(newest, rows.time(row));
-            outlet.prediction(rows, row, version, age(rows.time(row)));
-            counters.add(LearnCount.PREDICTIONS);
+            if (rows.isScored(row)) {
+                outlet.prediction(rows, row, version, age(rows.time(row)));
+                counters.add(LearnCount.PREDICTIONS);
+            } else {
+                outlet.notScored(rows, row, version);
+                counters.add(LearnCount.DEAD_EVENTS);
+            }
             switch (rows.then(row)) {
                 case KEEP -> keeper.keep(rows, row, version);
                 case LEARN -> learnRow(row);
@@ -209,6 +216,7 @@ final class LearnCore {
             return;
         }
         skipped.look();
+        rollbacks.look();
         lastStepTime = Math.max(lastStepTime, time);
         if (snapshotTime == NEVER) {
             snapshotTime = lastStepTime;

@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.learn;
 
+import io.gradstream.model.guard.Guard;
 import io.gradstream.model.kernels.Kernels;
 import java.util.function.Function;
 
@@ -18,6 +19,14 @@ public enum LearnGauge {
             "skippedSteps",
             "Mini-batches left out because their loss or gradient was not finite.",
             operator -> operator.core.learner().skippedSteps()),
+    ROLLBACKS(
+            "rollbacks",
+            "Times that the guard went back to the last good version of the model.",
+            operator -> operator.core.learner().rollbacks()),
+    LEARNING_RATE_FACTOR(
+            "learningRateFactor",
+            "What the guard multiplies the learning rate with: 1 unless it has gone back.",
+            operator -> operator.core.learner().guard().map(Guard::factor).orElse(1.0)),
     LOSS(
             "loss",
             "Mean loss of the last mini-batch, before its step.",

@@ -4,6 +4,7 @@ import io.gradstream.connectors.records.Outgoing;
 import io.gradstream.model.Learner;
 import io.gradstream.model.ModelSpec;
 import io.gradstream.model.WarmUp;
+import io.gradstream.model.guard.Guard;
 import io.gradstream.model.statistics.Prequential;
 import io.gradstream.pipeline.config.Order;
 import io.gradstream.pipeline.config.Pipeline;
@@ -84,6 +85,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 : SavedLearner.read(pipeline, restored.learner(), "the checkpoint", restored.settings());
         firstModel = null;
         Learner learner = start.learner();
+        guard(learner);
         Prequential evaluation = evaluation();
         counters = new Counters();
         topics = new TopicNames(pipeline, restored == null ? List.of() : restored.topics());
@@ -112,6 +114,20 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
             clocks = restored.clocks();
         }
         begin(clocks);
+    }
+
+    private void guard(Learner learner) throws StateException {
+        if (!pipeline.guard().enabled()) {
+            return;
+        }
+        Guard guard = learner.guard(pipeline.guard());
+        if (restored != null && restored.guard().length > 0) {
+            try {
+                guard.restore(restored.guard());
+            } catch (IllegalArgumentException e) {
+                throw new StateException("the checkpoint cannot be gone on from: " + e.getMessage(), e);
+            }
+        }
     }
 
     private Prequential evaluation() {
@@ -220,6 +236,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         super.snapshotState(context);
         LearnState state = new LearnState(
                 core.learner().snapshot(aboutState()),
+                core.learner().guard().map(Guard::state).orElseGet(() -> new byte[0]),
                 core.evaluation().state(),
                 core.moments(),
                 clocks(),

@@ -25,6 +25,7 @@ import java.util.Objects;
  * A section with an unknown name is an error: state that is silently dropped is state that is lost.
  *
  * @param learner the whole learner, as a snapshot
+ * @param guard of the learner's steps; empty where there is none, and in older checkpoints
  * @param evaluation the evaluation's state
  * @param moments when things last happened
  * @param clocks how far event time has come
@@ -38,6 +39,7 @@ import java.util.Objects;
  */
 record LearnState(
         byte[] learner,
+        byte[] guard,
         byte[] evaluation,
         Moments moments,
         Clocks clocks,
@@ -67,17 +69,19 @@ record LearnState(
     }
 
     byte[] write() {
-        long size = 4096L + learner.length + evaluation.length + held.length + ids.length;
+        long size = 4096L + learner.length + guard.length + evaluation.length + held.length + ids.length;
         if (size > MOST) {
             throw new IllegalStateException("the learner's state has " + size + " bytes, of them " + learner.length
-                    + " of the model and " + held.length + " of rows that wait; a checkpoint can hold " + MOST);
+                    + " of the model, " + guard.length + " of its last good version and " + held.length
+                    + " of rows that wait; a checkpoint can hold " + MOST);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);
-            out.writeInt(11);
+            out.writeInt(12);
             section(out, "learner", learner);
+            section(out, "guard", guard);
             section(out, "evaluation", evaluation);
             section(
                     out,
@@ -121,6 +125,7 @@ record LearnState(
             }
             LearnState state = new LearnState(
                     take(sections, "learner"),
+                    Objects.requireNonNullElse(sections.remove("guard"), new byte[0]),
                     take(sections, "evaluation"),
                     readMoments(take(sections, "moments")),
                     readClocks(take(sections, "clocks")),

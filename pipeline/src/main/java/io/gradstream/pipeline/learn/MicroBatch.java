@@ -137,6 +137,16 @@ public final class MicroBatch {
         return batch.ids();
     }
 
+    /** Whether all scores of a row are numbers: arithmetic of a model or row that is far too large overflows. */
+    boolean isScored(int row) {
+        for (int i = row * outputs; i < (row + 1) * outputs; i++) {
+            if (!Float.isFinite(scores[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Id of the row's event. */
     public String key(int row) {
         return keys[row];

@@ -6,6 +6,7 @@ import io.gradstream.connectors.records.Outgoing;
 import io.gradstream.connectors.records.Prediction;
 import io.gradstream.connectors.records.SnapshotChunks;
 import io.gradstream.model.statistics.Report;
+import io.gradstream.pipeline.examples.Reasons;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,20 @@ final class OutgoingOutlet implements Outlet {
                 .model(model, lineage, version, age)
                 .scores(rows.scores(), row * outputs, outputs)
                 .duplicate(rows.duplicate(row)));
+    }
+
+    @Override
+    public void notScored(MicroBatch rows, int row, long version) {
+        out.accept(new DeadLetter(
+                Reasons.SCORE_NOT_FINITE,
+                "version " + version + " of the model gave event '" + rows.key(row)
+                        + "' a score that is not finite: its numbers, or the model's weights, are far too large",
+                topics.get(rows.topic(row)),
+                rows.partition(row),
+                rows.offset(row),
+                -1,
+                null,
+                null));
     }
 
     @Override

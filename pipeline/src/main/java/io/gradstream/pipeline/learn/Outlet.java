@@ -16,6 +16,13 @@ interface Outlet {
      */
     void prediction(MicroBatch rows, int row, long version, long age);
 
+    /**
+     * A row of the micro-batch got a score that is no number, which nobody is to see: a dead letter goes out in place of the prediction.
+     *
+     * @param version of the weights that scored it
+     */
+    void notScored(MicroBatch rows, int row, long version);
+
     /** A record could not be used. */
     void deadLetter(DeadLetter record);
 

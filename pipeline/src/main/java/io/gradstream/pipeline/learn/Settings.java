@@ -1,6 +1,7 @@
 package io.gradstream.pipeline.learn;
 
 import io.gradstream.model.ModelSpec;
+import io.gradstream.model.guard.GuardSpec;
 import io.gradstream.model.spec.SpecWriter;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.Pipeline.Input;
@@ -26,6 +27,12 @@ final class Settings {
             settings.put(
                     "input.weight",
                     pipeline.events().fields().get(pipeline.events().weight()).path());
+        }
+        GuardSpec guard = pipeline.guard();
+        if (guard.enabled()) {
+            settings.put("guard.window", Integer.toString(guard.window()));
+            settings.put("guard.margin", Float.toString(guard.margin()));
+            settings.put("guard.back-off", Float.toString(guard.backOff()));
         }
         settings.put(
                 "output.metrics.window", Integer.toString(pipeline.outputs().window()));

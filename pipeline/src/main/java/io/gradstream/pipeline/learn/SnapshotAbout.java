@@ -60,6 +60,7 @@ final class SnapshotAbout {
     private Map<String, Long> counted(LearnCore core) {
         Map<String, Long> counted = counters.byKey();
         counted.put(LearnGauge.SKIPPED_STEPS.key(), core.learner().skippedSteps());
+        counted.put(LearnGauge.ROLLBACKS.key(), core.learner().rollbacks());
         return counted;
     }
 

@@ -4,6 +4,7 @@ import io.gradstream.model.Learner;
 import io.gradstream.model.Model;
 import io.gradstream.model.ModelSpec;
 import io.gradstream.model.Task;
+import io.gradstream.model.guard.Guard;
 import io.gradstream.model.snapshots.SnapshotException;
 import io.gradstream.model.statistics.Prequential;
 import io.gradstream.pipeline.examples.Example;
@@ -111,6 +112,7 @@ final class JoinRun {
         core.flush();
         LearnState state = new LearnState(
                 core.learner().snapshot(Map.of()),
+                core.learner().guard().map(Guard::state).orElseGet(() -> new byte[0]),
                 core.evaluation().state(),
                 core.moments(),
                 flow.clocks(),

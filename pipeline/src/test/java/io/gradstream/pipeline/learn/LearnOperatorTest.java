@@ -62,6 +62,36 @@ class LearnOperatorTest {
         }
     }
 
+    /** Steps far too large, so that the model is tried beside its last good version; restores before and during that time. */
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void aGuardGoesOnToTheBit(boolean apart) throws Exception {
+        String label = apart ? APART : IN_EVENT;
+        Pipeline pipeline = load(
+                label,
+                "order: event-time\nguard: {window: 64}",
+                "[8]",
+                "price, visits",
+                50,
+                "learning-rate: 300}\nbatch-size: 8");
+        try (OperatorRun undisturbed = new OperatorRun(pipeline)) {
+            feed(undisturbed, 0, N);
+            assertThat(undisturbed.guard().onTrial()).isTrue();
+            OperatorRun run = new OperatorRun(pipeline);
+            int at = 0;
+            for (int until : new int[] {37, 120, 150, 180, 211, 400, N}) {
+                feed(run, at, until);
+                at = until;
+                run = run.restored(pipeline);
+            }
+            try (OperatorRun last = run) {
+                assertThat(last.weights()).isEqualTo(undisturbed.weights());
+                assertThat(last.guard().state()).isEqualTo(undisturbed.guard().state());
+                assertThat(ofTopic("v", last)).containsExactlyElementsOf(ofTopic("v", undisturbed));
+            }
+        }
+    }
+
     /** No watermark comes where the label is in the event and order is arrival: what was held is taken when the job is restored. */
     @ParameterizedTest
     @CsvSource({"false", "true"})

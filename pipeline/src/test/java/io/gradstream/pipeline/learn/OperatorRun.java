@@ -8,6 +8,7 @@ import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.connectors.records.SnapshotManifest;
 import io.gradstream.model.Learner;
 import io.gradstream.model.Model;
+import io.gradstream.model.guard.Guard;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.examples.EventDecoder;
 import io.gradstream.pipeline.examples.Incoming;
@@ -134,6 +135,10 @@ final class OperatorRun implements AutoCloseable {
 
     Map<String, Long> counters() {
         return operator.counters.byKey();
+    }
+
+    Guard guard() {
+        return operator.core.learner().guard().orElseThrow();
     }
 
     /** As the metric says it. */

@@ -27,6 +27,11 @@ final class Recorder implements Outlet {
     }
 
     @Override
+    public void notScored(MicroBatch rows, int row, long version) {
+        deadLetters.add(new DeadLetter("score-not-finite", rows.key(row), "", 0, 0, -1, null, null));
+    }
+
+    @Override
     public void deadLetter(DeadLetter record) {
         deadLetters.add(record);
     }

@@ -1,0 +1,14 @@
+package io.gradstream.model.guard;
+
+/**
+ * A model went back to its last good version. Losses are means over the rows on which the two were compared, NaN where that was one
+ * mini-batch whose loss was no number.
+ *
+ * @param number of rollbacks so far
+ * @param steps that were taken back
+ * @param loss of the version that was left
+ * @param goodLoss of the one that was gone back to
+ * @param baselineLoss of the baseline
+ * @param factor what the learning rate is multiplied with from here on
+ */
+public record Rollback(long number, long steps, double loss, double goodLoss, double baselineLoss, double factor) {}
