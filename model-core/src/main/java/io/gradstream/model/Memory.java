@@ -1,5 +1,6 @@
 package io.gradstream.model;
 
+import io.gradstream.model.guard.Guard;
 import io.gradstream.model.layers.ShapeException;
 import io.gradstream.model.optimizers.Optimizer;
 import io.gradstream.model.parameters.SparseTable;
@@ -18,6 +19,8 @@ import java.util.Map;
  *     {@link SnapshotInfo#about}
  * @param snapshotAtMost the same if every row were touched; none can be made of more than {@link
  *     io.gradstream.model.snapshots.SafetensorsSize#LARGEST}
+ * @param guard beside all this, what a {@link io.gradstream.model.guard.Guard} keeps; a checkpoint holds that too
+ * @param guardAtMost the same if every row of a sparse table was changed since the last good version
  */
 public record Memory(
         long parameters,
@@ -26,7 +29,9 @@ public record Memory(
         long buffers,
         long sparseAtMost,
         long snapshot,
-        long snapshotAtMost) {
+        long snapshotAtMost,
+        long guard,
+        long guardAtMost) {
     /**
      * What a learner of this spec needs.
      *
@@ -52,6 +57,7 @@ public record Memory(
             long more = SparseTable.mostBytes(table, slots);
             sparse = sparse > Long.MAX_VALUE - more ? Long.MAX_VALUE : sparse + more;
         }
+        long guard = Guard.fixedBytes(spec, compiled.layout(), compiled.outputs());
         return new Memory(
                 floats + (long) compiled.layout().doubles() * Double.BYTES,
                 floats * slots,
@@ -59,7 +65,9 @@ public record Memory(
                 allocator.bytes() + rows(spec) + step(compiled),
                 sparse,
                 SnapshotSize.untouched(compiled),
-                SnapshotSize.atMost(compiled));
+                SnapshotSize.atMost(compiled),
+                guard,
+                guard + Guard.sparseAtMost(spec, compiled.layout()));
     }
 
     /** What the loss keeps, and the statistics before a step, which come back if it is skipped. */

@@ -225,6 +225,18 @@ class GuardTest {
     }
 
     @Test
+    void itTakesNoMoreThanIsSaid() throws Exception {
+        Learner learner = Learner.create(GuardedStream.wideAndDeep(USUAL));
+        long before = Reachable.from(learner).numbers();
+        learner.guard(GuardSpec.USUAL);
+        Memory memory = Memory.of(learner.spec());
+        assertThat(Reachable.from(learner).numbers() - before).isBetween(memory.guard() - 1000, memory.guard());
+        new GuardedStream(10).serve(learner, 3000, false);
+        assertThat(Reachable.from(learner).numbers())
+                .isLessThanOrEqualTo(memory.fixed() + memory.sparseAtMost() + memory.guardAtMost());
+    }
+
+    @Test
     void aStateThatIsTornIsRefused() {
         Learner learner = Learner.create(GuardedStream.wideAndDeep(USUAL));
         Guard guard = learner.guard(SOON);
