@@ -29,6 +29,7 @@ final class RawRecordEnumerator implements SplitEnumerator<KafkaPartitionSplit, 
         INSTANCE
     }
 
+    private final SplitEnumeratorContext<KafkaPartitionSplit> flink;
     private final Context context;
     private final TopicIds ids;
     private final long askEveryMillis;
@@ -44,16 +45,12 @@ final class RawRecordEnumerator implements SplitEnumerator<KafkaPartitionSplit, 
     /**
      * @param ids of the topics
      * @param askEveryMillis how often they are compared; 0 or less: at the start only
-     * @param allFound whether the partitions were found before the checkpoint that is gone on from
      */
     RawRecordEnumerator(
-            SplitEnumeratorContext<KafkaPartitionSplit> context,
-            TopicIds ids,
-            long askEveryMillis,
-            boolean allFound,
-            Make enumerator)
+            SplitEnumeratorContext<KafkaPartitionSplit> context, TopicIds ids, long askEveryMillis, Make enumerator)
             throws IOException {
-        this.context = new Context(context, allFound);
+        this.flink = context;
+        this.context = new Context(context, this::askForIds);
         this.ids = ids;
         this.askEveryMillis = askEveryMillis;
         this.enumerator = enumerator.in(this.context);
@@ -63,10 +60,14 @@ final class RawRecordEnumerator implements SplitEnumerator<KafkaPartitionSplit, 
     public void start() {
         enumerator.start();
         ids.start();
+    }
+
+    /** Behind the first discovery: both wait for the one thread that asks Kafka, and partitions are given out first. */
+    private void askForIds() {
         if (askEveryMillis > 0) {
-            context.callAsync(ids::ask, ids::compare, 0, askEveryMillis);
+            flink.callAsync(ids::ask, ids::compare, 0, askEveryMillis);
         } else {
-            context.callAsync(ids::ask, ids::compare);
+            flink.callAsync(ids::ask, ids::compare);
         }
     }
 
@@ -108,16 +109,20 @@ final class RawRecordEnumerator implements SplitEnumerator<KafkaPartitionSplit, 
     }
 
     /**
-     * Sees partitions being given out. That happens first when all were found; then each reader that is there gets its own in one go, and
-     * each that comes later when it comes.
+     * Sees when the first discovery of this attempt has been handled: its answer has been, and so has that of each question that came of
+     * it. Each reader that is there has been given its partitions by then, and each that comes later gets its own when it comes. A
+     * checkpoint may know of fewer partitions than there are now, so that a restored job waits for its discovery, too.
      */
     private static final class Context implements SplitEnumeratorContext<KafkaPartitionSplit> {
         private final SplitEnumeratorContext<KafkaPartitionSplit> flink;
+        private final Runnable whenFound;
+        private int questions;
         private boolean allFound;
 
-        Context(SplitEnumeratorContext<KafkaPartitionSplit> flink, boolean allFound) {
+        /** @param whenFound what comes once all partitions were found and the readers know it */
+        Context(SplitEnumeratorContext<KafkaPartitionSplit> flink, Runnable whenFound) {
             this.flink = flink;
-            this.allFound = allFound;
+            this.whenFound = whenFound;
         }
 
         void added(int subtask) {
@@ -126,11 +131,29 @@ final class RawRecordEnumerator implements SplitEnumerator<KafkaPartitionSplit, 
             }
         }
 
+        private void handled() {
+            if (!allFound && questions == 0) {
+                allFound = true;
+                flink.registeredReaders().keySet().forEach(this::added);
+                whenFound.run();
+            }
+        }
+
+        @Override
+        public <T> void callAsync(Callable<T> question, BiConsumer<T, Throwable> then) {
+            questions++;
+            BiConsumer<T, Throwable> answered = (answer, failure) -> questions--;
+            flink.callAsync(question, answered.andThen(then).andThen((answer, failure) -> handled()));
+        }
+
+        @Override
+        public <T> void callAsync(Callable<T> question, BiConsumer<T, Throwable> then, long delay, long period) {
+            flink.callAsync(question, then.andThen((answer, failure) -> handled()), delay, period);
+        }
+
         @Override
         public void assignSplits(SplitsAssignment<KafkaPartitionSplit> assignment) {
             flink.assignSplits(assignment);
-            allFound = true;
-            flink.registeredReaders().keySet().forEach(this::added);
         }
 
         @Override
@@ -156,16 +179,6 @@ final class RawRecordEnumerator implements SplitEnumerator<KafkaPartitionSplit, 
         @Override
         public void signalNoMoreSplits(int subtask) {
             flink.signalNoMoreSplits(subtask);
-        }
-
-        @Override
-        public <T> void callAsync(Callable<T> question, BiConsumer<T, Throwable> then) {
-            flink.callAsync(question, then);
-        }
-
-        @Override
-        public <T> void callAsync(Callable<T> question, BiConsumer<T, Throwable> then, long delay, long period) {
-            flink.callAsync(question, then, delay, period);
         }
 
         @Override

@@ -75,27 +75,25 @@ final class RawRecordSource
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context) throws IOException {
-        return enumerator(context, Map.of(), false, source::createEnumerator);
+        return enumerator(context, Map.of(), source::createEnumerator);
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint) throws IOException {
         return enumerator(
-                context,
-                EnumeratorState.topicIds(checkpoint),
-                checkpoint.initialDiscoveryFinished(),
-                own -> source.restoreEnumerator(own, checkpoint));
+                context, EnumeratorState.topicIds(checkpoint), own -> source.restoreEnumerator(own, checkpoint));
     }
 
     private RawRecordEnumerator enumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context,
             Map<String, String> topicIds,
-            boolean allFound,
             RawRecordEnumerator.Make enumerator)
             throws IOException {
-        long interval = Long.parseLong(properties.getProperty(KafkaSources.DISCOVERY));
-        return new RawRecordEnumerator(context, new TopicIds(admin, topics, topicIds), interval, allFound, enumerator);
+        long interval = getBoundedness() == Boundedness.BOUNDED
+                ? 0
+                : Long.parseLong(properties.getProperty(KafkaSources.DISCOVERY));
+        return new RawRecordEnumerator(context, new TopicIds(admin, topics, topicIds), interval, enumerator);
     }
 
     @Override
