@@ -41,7 +41,7 @@ final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(describe(pipeline));
         out.flush();
-        SnapshotLimit.warning(pipeline.model())
+        SnapshotLimit.warning(pipeline.model(), pipeline.guard())
                 .ifPresent(warning -> spec.commandLine().getErr().println("warning: " + warning));
         return 0;
     }

@@ -47,7 +47,7 @@ final class ModelCompiler {
                     spec.regularisation(),
                     spec.batchSize(),
                     spec.seed());
-            Optional<String> tooLarge = SnapshotLimit.problem(Memory.of(model));
+            Optional<String> tooLarge = SnapshotLimit.problem(Memory.of(model), spec.guard());
             tooLarge.ifPresent(problem -> problems.add(List.of("model"), problem));
             return tooLarge.isPresent() ? null : model;
         } catch (IllegalArgumentException e) {

@@ -79,7 +79,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     /** Makes the learner and everything around it: from the checkpoint if there is one, else as the pipeline says. */
     private void begin() throws Exception {
         ModelSpec spec = pipeline.model();
-        SnapshotLimit.warning(spec).ifPresent(LOG::warn);
+        SnapshotLimit.warning(spec, pipeline.guard()).ifPresent(LOG::warn);
         Start start = restored == null
                 ? firstModel.load(pipeline)
                 : SavedLearner.read(pipeline, restored.learner(), "the checkpoint", restored.settings());

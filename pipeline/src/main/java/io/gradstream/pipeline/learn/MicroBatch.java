@@ -138,7 +138,7 @@ public final class MicroBatch {
     }
 
     /** Whether all scores of a row are numbers: arithmetic of a model or row that is far too large overflows. */
-    boolean isScored(int row) {
+    public boolean isScored(int row) {
         for (int i = row * outputs; i < (row + 1) * outputs; i++) {
             if (!Float.isFinite(scores[i])) {
                 return false;

@@ -6,7 +6,6 @@ import io.gradstream.connectors.records.Outgoing;
 import io.gradstream.connectors.records.Prediction;
 import io.gradstream.connectors.records.SnapshotChunks;
 import io.gradstream.model.statistics.Report;
-import io.gradstream.pipeline.examples.Reasons;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,16 +65,7 @@ final class OutgoingOutlet implements Outlet {
 
     @Override
     public void notScored(MicroBatch rows, int row, long version) {
-        out.accept(new DeadLetter(
-                Reasons.SCORE_NOT_FINITE,
-                "version " + version + " of the model gave event '" + rows.key(row)
-                        + "' a score that is not finite: its numbers, or the model's weights, are far too large",
-                topics.get(rows.topic(row)),
-                rows.partition(row),
-                rows.offset(row),
-                -1,
-                null,
-                null));
+        out.accept(NotScored.deadLetter(rows, row, version, topics));
     }
 
     @Override

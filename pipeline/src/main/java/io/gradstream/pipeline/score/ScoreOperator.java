@@ -10,6 +10,7 @@ import io.gradstream.pipeline.examples.Example;
 import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.learn.MicroBatch;
 import io.gradstream.pipeline.learn.MicroBatch.Then;
+import io.gradstream.pipeline.learn.NotScored;
 import io.gradstream.pipeline.score.SharedModels.Key;
 import java.io.IOException;
 import java.time.Duration;
@@ -194,6 +195,11 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
         for (int row = 0, size = rows.size(); row < size; row++) {
             long time = rows.time(row);
             newest = Math.max(newest, time);
+            if (!rows.isScored(row)) {
+                deadEvents++;
+                output.collect(outgoing.replace(NotScored.deadLetter(rows, row, model.version(), topics)));
+                continue;
+            }
             output.collect(outgoing.replace(prediction
                     .example(rows.key(row), time, topics.get(rows.topic(row)), rows.partition(row), rows.offset(row))
                     .model(pipeline.name(), model.lineage(), model.version(), age(time))

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.broker.EmbeddedBroker;
+import io.gradstream.connectors.records.DeadLetter;
 import io.gradstream.connectors.records.Prediction;
 import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.model.Batch;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.examples.EventDecoder;
 import io.gradstream.pipeline.examples.Example;
+import io.gradstream.pipeline.examples.Reasons;
 import io.gradstream.pipeline.jobs.Shop.Labels;
 import io.gradstream.pipeline.score.NoModelException;
 import io.gradstream.testing.GradstreamExtension;
@@ -23,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -135,6 +138,28 @@ class ScoringJobTest {
                         "there is no topic '" + shop.snapshots + "' that this user may see. Make it again")
                 .hasStackTraceContaining("start the scoring job from its last checkpoint");
         assertThat(shop.predictions()).isEmpty();
+    }
+
+    /** Every event is one of the two; no prediction says NaN. */
+    @Test
+    void aScoreThatIsNoNumberIsADeadLetter() throws Exception {
+        snapshots.publishFarOut(10, shop);
+        views(0, 200);
+        start(pipeline("60s"), null);
+        Awaitility.await("200 events")
+                .atMost(PATIENCE)
+                .until(() -> shop.predictions().size() + shop.deadLetters().size() == 200);
+
+        assertThat(shop.deadLetters())
+                .isNotEmpty()
+                .allSatisfy(letter -> assertThat(letter.reason()).isEqualTo(Reasons.SCORE_NOT_FINITE));
+        assertThat(shop.predictions())
+                .isNotEmpty()
+                .allSatisfy(prediction -> assertThat(prediction.score(0)).isFinite());
+        Stream<Long> offsets = Stream.concat(
+                shop.deadLetters().stream().map(DeadLetter::offset),
+                shop.predictions().stream().map(Prediction::offset));
+        assertThat(offsets).doesNotHaveDuplicates().hasSize(200);
     }
 
     /** Two numbers in another order are the same spec, and other numbers. */

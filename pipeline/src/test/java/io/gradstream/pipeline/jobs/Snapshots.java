@@ -92,6 +92,16 @@ final class Snapshots {
 
     /** Writes one with a weight that is no number, and checksums that are right. */
     void publishSpoiled(long version, Shop to) throws Exception {
+        publishWith(version, to, Float.NaN, 1);
+    }
+
+    /** Writes one whose weights are so large, some above and some below 0, that sums of what is computed with them are no numbers. */
+    void publishFarOut(long version, Shop to) throws Exception {
+        publishWith(version, to, Float.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** Writes one of which the first numbers of every weight are a value, or minus it. */
+    private void publishWith(long version, Shop to, float value, long numbers) throws Exception {
         Snapshot whole = snapshots.get(version);
         byte[] bytes = whole.bytes().clone();
         ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -99,7 +109,9 @@ final class Snapshots {
         int at = Long.BYTES + (int) data.getLong(0);
         for (Tensor tensor : file.tensors()) {
             if (tensor.name().endsWith(".weight")) {
-                data.putFloat(at, Float.NaN);
+                for (int i = 0; i < Math.min(numbers, tensor.size()); i++) {
+                    data.putFloat(at + i * Float.BYTES, i % 3 == 0 ? -value : value);
+                }
             }
             at += tensor.size() * tensor.type().bytes();
         }
