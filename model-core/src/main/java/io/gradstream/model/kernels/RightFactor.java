@@ -32,6 +32,11 @@ public final class RightFactor {
         this.room = room;
     }
 
+    /** Whether a product of m rows and n columns is faster with a factor that was packed before, by which kernels this JVM has. */
+    public static boolean pays(int m, int n) {
+        return VECTOR && VectorProducts.packs(m, n) && m >= TiledProduct.PACK_RIGHT;
+    }
+
     /** Floats of the room that it needs. */
     public static long length(int n, int k) {
         return (n + (long) WIDEST) * k;
@@ -50,7 +55,10 @@ public final class RightFactor {
     /** As {@link #set}, where an array never changes and B always lies in the same place of it: packed once for each array. */
     public void setLasting(int m, float[] b, int bAt, int ldb) {
         packed = VECTOR && VectorProducts.packs(m, n);
-        if (packed && lasting != b) {
+        if (lasting != b) {
+            lasting = null;
+        }
+        if (packed && lasting == null) {
             TiledProduct.pack(n, k, b, bAt, ldb, false, room);
             lasting = b;
         }

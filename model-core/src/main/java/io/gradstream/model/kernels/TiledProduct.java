@@ -22,7 +22,7 @@ final class TiledProduct {
     private static final int STREAM_FROM = 96;
 
     /** From so many rows on, B's elements are used often enough for packing to pay. */
-    private static final int PACK_RIGHT = 16;
+    static final int PACK_RIGHT = 16;
 
     /** Columns that {@link Streams} take at once: four rows of C then fill half of a first-level cache. */
     private static final int STREAM = 1024;

@@ -49,11 +49,8 @@ public record Linear(
 
     /** Batch counts vectors here: rows times the outer dimensions. */
     private static final class Product implements Layer {
-        /** Floats of the largest weights of which a plan that only scores has a copy laid out for the tiles: 1 MiB. */
+        /** Floats of the largest copy of weights, laid out for the tiles, of a plan that only scores: 1 MiB. */
         private static final long LARGEST_PACKED = 1 << 18;
-
-        /** With fewer vectors, a product reads its weights where they lie. */
-        private static final int PACK_FROM = 16;
 
         private final int inputs;
         private final int units;
@@ -73,10 +70,15 @@ public record Linear(
             this.vectors = in.shape().vectors();
             this.weight = weight.at();
             this.bias = bias == null ? -1 : bias.at();
-            boolean lasts =
-                    !room.learns() && weight.size() <= LARGEST_PACKED && (long) vectors * room.capacity() >= PACK_FROM;
-            this.lasting =
-                    lasts ? new RightFactor(units, inputs, room.floats(RightFactor.length(units, inputs))) : null;
+            this.lasting = room.learns() ? null : lasting(room);
+        }
+
+        private RightFactor lasting(Room room) {
+            int rows = (int) Math.min(Integer.MAX_VALUE, (long) vectors * room.capacity());
+            long length = RightFactor.length(units, inputs);
+            return RightFactor.pays(rows, units) && length <= LARGEST_PACKED
+                    ? new RightFactor(units, inputs, room.floats(length))
+                    : null;
         }
 
         /** out (batch, units) = bias (units) + in (batch, inputs) . weight (inputs, units) */

@@ -17,6 +17,9 @@ class SameBitsTest {
     private static final int[] SIZES = {
         0, 1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 23, 24, 31, 32, 33, 47, 63, 64, 65, 127, 257, 1000
     };
+    /** Some functions are passes over blocks of 2048. */
+    private static final int[] SIZES_OF_BLOCKS = {2047, 2048, 2049, 4100};
+
     private static final long HOT_NANOS = 30_000_000;
     private static final int HOT_CALLS = 12_000;
     private static final int HOT_SIZE = 45;
@@ -38,6 +41,20 @@ class SameBitsTest {
     void wildNumbers(KernelCase kernel) {
         for (int n : SIZES) {
             check(kernel, n, Values.WILD);
+        }
+    }
+
+    static List<KernelCase> functions() {
+        return KernelCases.all().stream()
+                .filter(kernel -> kernel.facade() == ActivationKernels.class || kernel.facade() == LossKernels.class)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void severalBlocks(KernelCase kernel) {
+        for (int n : SIZES_OF_BLOCKS) {
+            check(kernel, n, Values.ORDINARY);
         }
     }
 
