@@ -15,6 +15,11 @@ stale() {
     [ -n "$newer" ]
 }
 
+# lacks PATTERN: whether no such library was fetched, and may be.
+lacks() {
+    [ "${GRADSTREAM_BUILD:-}" != never ] && ! find benchmarks/target/lib -name "$1" 2>/dev/null | grep -q .
+}
+
 # build [OPTION...]: with these options for Maven.
 build() {
     printf '%s\n' "building the benchmarks" >&2

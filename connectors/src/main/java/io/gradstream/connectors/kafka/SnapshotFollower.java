@@ -44,6 +44,9 @@ public final class SnapshotFollower implements AutoCloseable {
         /** Kafka answers that there is no such topic; it is waited for. */
         void missing();
 
+        /** The topic that was {@link #missing} is there now, and is read. */
+        void found();
+
         /** All that was in the topic when the follower began, or began anew after a failure, was read. */
         void caughtUp();
     }
@@ -202,6 +205,9 @@ public final class SnapshotFollower implements AutoCloseable {
             if (isClosed(FIRST_PAUSE)) {
                 return;
             }
+        }
+        if (told) {
+            tell(listener::found);
         }
     }
 

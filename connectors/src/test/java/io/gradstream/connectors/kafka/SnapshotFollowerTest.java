@@ -63,6 +63,7 @@ class SnapshotFollowerTest {
         }
         assertThat(seen.snapshots.get(0).bytes()).isEqualTo(content(2, THREE_CHUNKS));
         assertThat(seen.problems).isEmpty();
+        assertThat(seen.unreadable).isEmpty();
     }
 
     /** faults: 50 MB at max.message.bytes = 1 MB. */
@@ -134,6 +135,7 @@ class SnapshotFollowerTest {
             await(() -> seen.versions().contains(5L));
         }
         assertThat(seen.problems).isEmpty();
+        assertThat(seen.unreadable).isEmpty();
         assertThat(topics.read(topic).stream().map(record -> key(record.key())))
                 .as("parts of version 1 that no newer version replaced are still there")
                 .contains("delays/chunk/4");
@@ -151,6 +153,7 @@ class SnapshotFollowerTest {
             await(() -> seen.versions().equals(List.of(1L, 2L)));
         }
         assertThat(seen.problems).isEmpty();
+        assertThat(seen.unreadable).isEmpty();
     }
 
     @Test
@@ -163,12 +166,15 @@ class SnapshotFollowerTest {
             assertThat(follower).isNotNull();
             await(() -> seen.missing == 1);
             assertThat(seen.caughtUp).isZero();
+            assertThat(seen.found).isZero();
             gradstream.broker().createTopic(topic, 1);
             write(topic, split(1, 10));
             await(() -> seen.versions().equals(List.of(1L)) && seen.caughtUp == 1);
         }
         assertThat(seen.missing).isEqualTo(1);
+        assertThat(seen.found).isEqualTo(1);
         assertThat(seen.problems).isEmpty();
+        assertThat(seen.unreadable).isEmpty();
     }
 
     @Test
@@ -280,8 +286,10 @@ class SnapshotFollowerTest {
     private static final class Recorder implements SnapshotFollower.Listener {
         private final List<Snapshot> snapshots = new CopyOnWriteArrayList<>();
         private final List<String> problems = new CopyOnWriteArrayList<>();
+        private final List<String> unreadable = new CopyOnWriteArrayList<>();
         private volatile long failFor = -1;
         private volatile int missing;
+        private volatile int found;
         private volatile int caughtUp;
 
         @Override
@@ -299,12 +307,17 @@ class SnapshotFollowerTest {
 
         @Override
         public void unreadable(String problem) {
-            problems.add(problem);
+            unreadable.add(problem);
         }
 
         @Override
         public void missing() {
             missing++;
+        }
+
+        @Override
+        public void found() {
+            found++;
         }
 
         @Override

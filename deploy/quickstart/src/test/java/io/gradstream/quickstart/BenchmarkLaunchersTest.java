@@ -67,6 +67,18 @@ class BenchmarkLaunchersTest {
                         "-q -DskipTests -Ppeers -pl benchmarks -am package");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jmh", "peers"})
+    void whoSaysSoDecidesWhetherItBuilds(String launcher) throws Exception {
+        run("jmh");
+        pullASource();
+        assertThat(run(launcher, "never")).isEqualTo("ran\n");
+        assertThat(builds()).hasSize(1);
+        assertThat(run(launcher, "always")).isEqualTo("ran\n");
+        assertThat(run(launcher, "always")).isEqualTo("ran\n");
+        assertThat(builds()).hasSize(3);
+    }
+
     @Test
     void whatDoesNotBuildIsNotMeasured() throws Exception {
         run("jmh");
@@ -89,13 +101,17 @@ class BenchmarkLaunchersTest {
 
     /** What Java printed. */
     private String run(String launcher) throws Exception {
+        return run(launcher, "");
+    }
+
+    private String run(String launcher, String build) throws Exception {
         Path out = project.resolve("out");
         ProcessBuilder builder = new ProcessBuilder("sh", "benchmarks/" + launcher)
                 .directory(project.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(project.resolve("err").toFile());
         builder.environment().put("JAVA_HOME", project.resolve("jdk").toString());
-        builder.environment().remove("GRADSTREAM_BUILD");
+        builder.environment().put("GRADSTREAM_BUILD", build);
         assertThat(builder.start().waitFor(60, TimeUnit.SECONDS)).isTrue();
         return Files.readString(out);
     }

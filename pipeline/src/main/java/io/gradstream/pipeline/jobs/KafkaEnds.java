@@ -97,6 +97,11 @@ public final class KafkaEnds {
             }
 
             @Override
+            public void found() {
+                listener.found();
+            }
+
+            @Override
             public void caughtUp() {
                 listener.caughtUp();
             }

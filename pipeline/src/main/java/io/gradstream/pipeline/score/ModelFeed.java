@@ -25,6 +25,9 @@ public interface ModelFeed extends Serializable {
         /** There is nothing for snapshots to come from; it is waited for. */
         void missing();
 
+        /** What was {@link #missing} is there now. */
+        void found();
+
         /** All that was there at the start, or after it could not be read, has come. */
         void caughtUp();
     }

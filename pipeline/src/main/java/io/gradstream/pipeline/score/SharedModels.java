@@ -146,6 +146,11 @@ final class SharedModels implements ModelFeed.Listener {
     }
 
     @Override
+    public void found() {
+        source = Source.UNREAD;
+    }
+
+    @Override
     public void caughtUp() {
         source = Source.READ;
     }

@@ -42,6 +42,9 @@ class SharedModelsTest {
         assertThat(models.lastProblem()).isEqualTo("No Kafka broker answers");
         feed.get().missing();
         assertThat(models.source()).isEqualTo(Source.MISSING);
+        feed.get().found();
+        assertThat(models.source()).isEqualTo(Source.UNREAD);
+        assertThat(models.lastProblem()).isEqualTo("their topic is not there");
         assertThat(models.unreadable()).isEqualTo(2);
         assertThat(models.refused()).isZero();
         feed.get().refused("version 3 is torn");
