@@ -1,6 +1,7 @@
 package io.gradstream.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.testing.GradstreamExtension;
@@ -23,16 +24,17 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What readers are told, question by question of KafkaSource's own enumerator to a broker. */
-@Timeout(60)
+@Timeout(120)
 class RawRecordEnumeratorTest {
     @RegisterExtension
-    static final GradstreamExtension GRADSTREAM = new GradstreamExtension();
+    static final GradstreamExtension GRADSTREAM = new GradstreamExtension().withoutFlink();
 
     private final String topic = GRADSTREAM.topics().create("in", 3);
     private final Coordinator coordinator = new Coordinator();
@@ -69,6 +71,7 @@ class RawRecordEnumeratorTest {
             coordinator.answer();
             assertThat(coordinator.periods).containsExactly(60_000L, 0L, 60_000L);
             coordinator.answer();
+            coordinator.answer();
             assertThat(EnumeratorState.topicIds(enumerator.snapshotState(1))).containsOnlyKeys(topic);
         }
     }
@@ -82,6 +85,31 @@ class RawRecordEnumeratorTest {
             coordinator.answer();
             assertThat(EnumeratorState.topicIds(enumerator.snapshotState(1))).containsOnlyKeys(topic);
         }
+    }
+
+    /** Between two discoveries, which find partitions of the same names. */
+    @Test
+    void aTopicThatIsMadeAgainWhileTheJobRunsIsFound() throws Exception {
+        try (var enumerator = restored(false, 3)) {
+            coordinator.start(enumerator);
+            coordinator.answer();
+            coordinator.answer();
+            makeAgain();
+            coordinator.answer();
+            assertThatThrownBy(coordinator::answer)
+                    .isInstanceOf(TopicReplacedException.class)
+                    .hasMessageStartingWith("Topic '" + topic + "' is not the one that this job has read");
+        }
+    }
+
+    private void makeAgain() throws Exception {
+        try (Admin admin = Admin.create(GRADSTREAM.topics().client())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            while (admin.listTopics().names().get().contains(topic)) {
+                Thread.onSpinWait();
+            }
+        }
+        GRADSTREAM.broker().createTopic(topic, 3);
     }
 
     /** @param partitions how many the checkpoint knows */
@@ -99,7 +127,7 @@ class RawRecordEnumeratorTest {
                 .restoreEnumerator(coordinator, new KafkaSourceEnumState(known, List.of(), true));
     }
 
-    /** Answers one question at a time, when it is told to; one that is asked again and again, once. */
+    /** Answers one question at a time, in turn, when it is told to. */
     private static final class Coordinator implements SplitEnumeratorContext<KafkaPartitionSplit> {
         final List<String> seen = new ArrayList<>();
 
@@ -131,15 +159,22 @@ class RawRecordEnumeratorTest {
         @Override
         public <T> void callAsync(Callable<T> question, BiConsumer<T, Throwable> then, long delay, long period) {
             periods.add(period);
+            ask(question, then, period > 0);
+        }
+
+        private <T> void ask(Callable<T> question, BiConsumer<T, Throwable> then, boolean again) {
             questions.add(() -> {
-                T answer;
+                T answer = null;
+                Exception failure = null;
                 try {
                     answer = question.call();
                 } catch (Exception e) {
-                    then.accept(null, e);
-                    return;
+                    failure = e;
                 }
-                then.accept(answer, null);
+                then.accept(answer, failure);
+                if (again) {
+                    ask(question, then, true);
+                }
             });
         }
 
