@@ -80,8 +80,8 @@ final class ModelText {
         row(text, "  buffers", memory.buffers());
         row(text, "  all of these", memory.fixed());
         row(text, "  tables, at most", memory.sparseAtMost());
-        row(text, "the guard", memory.guard());
-        row(text, "the guard, at most", memory.guardAtMost());
+        row(text, "a guard, if enabled", memory.guard());
+        row(text, "a guard, at most", memory.guardAtMost());
         row(text, "a snapshot, at most", memory.snapshotAtMost());
         return text.toString();
     }

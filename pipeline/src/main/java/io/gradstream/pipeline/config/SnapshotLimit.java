@@ -24,7 +24,7 @@ public final class SnapshotLimit {
                 : Optional.of(String.format(
                         Locale.ROOT,
                         "a snapshot of it would have %d bytes%s, wanted at most %d, which a checkpoint can hold; make its"
-                                + " largest layers or batch-size smaller, take an optimizer that keeps fewer numbers"
+                                + " largest layers or batch-size smaller, or take an optimizer that keeps fewer numbers"
                                 + " a weight%s",
                         memory.snapshot(),
                         kept(guard, memory.guard()),
@@ -41,7 +41,7 @@ public final class SnapshotLimit {
                         Locale.ROOT,
                         "once all rows of its tables are used, a snapshot of the model would have %d bytes%s; a checkpoint can"
                                 + " hold %d, and fails beyond that: give features fewer buckets, embeddings fewer"
-                                + " numbers, take an optimizer that keeps fewer a weight%s",
+                                + " numbers, or take an optimizer that keeps fewer a weight%s",
                         memory.snapshotAtMost(),
                         kept(guard, memory.guardAtMost()),
                         MOST,
@@ -57,6 +57,6 @@ public final class SnapshotLimit {
     }
 
     private static String orNoGuard(GuardSpec guard) {
-        return guard.enabled() ? ", or set guard.enabled: false" : "";
+        return guard.enabled() ? "; or set guard.enabled: false" : "";
     }
 }

@@ -69,7 +69,7 @@ class LearnOperatorTest {
         String label = apart ? APART : IN_EVENT;
         Pipeline pipeline = load(
                 label,
-                "order: event-time\nguard: {window: 64}",
+                "order: event-time\nguard: {enabled: true, window: 64}",
                 "[8]",
                 "price, visits",
                 50,
