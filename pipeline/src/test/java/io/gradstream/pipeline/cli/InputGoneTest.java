@@ -51,12 +51,7 @@ class InputGoneTest {
     /** Retention has taken them while the job was down. */
     @Test
     void recordsBehindASavepoint() throws Exception {
-        JobClient job = start(null, NO_DISCOVERY);
-        kafka.write(events, LocalJob.events(0, 100));
-        kafka.await(predictions, 100);
-        String savepoint = job.stopWithSavepoint(
-                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        String savepoint = stoppedAfter100();
         kafka.write(events, LocalJob.events(100, 200));
         try (Admin admin = Admin.create(kafka.client())) {
             admin.deleteRecords(Map.of(new TopicPartition(events, 0), RecordsToDelete.beforeOffset(150)))
@@ -99,18 +94,23 @@ class InputGoneTest {
      */
     @Test
     void aTopicThatIsMadeAgainAndFilled() throws Exception {
-        JobClient job = start(null, NO_DISCOVERY);
-        kafka.write(events, LocalJob.events(0, 100));
-        kafka.await(predictions, 100);
-        String savepoint = job.stopWithSavepoint(
-                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        String savepoint = stoppedAfter100();
         makeAgain();
         kafka.write(events, LocalJob.events(0, 200));
         assertThat(failure(start(savepoint, NO_DISCOVERY, "fixed-delay")))
                 .hasStackTraceContaining("The failure is not recoverable")
                 .hasStackTraceContaining(
                         "Topic '" + events + "' is not the one that this job has read: it was deleted and made again");
+    }
+
+    /** The savepoint of a job that has read 100 records. */
+    private String stoppedAfter100() throws Exception {
+        JobClient job = start(null, NO_DISCOVERY);
+        kafka.write(events, LocalJob.events(0, 100));
+        kafka.await(predictions, 100);
+        return job.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void makeAgain() throws Exception {

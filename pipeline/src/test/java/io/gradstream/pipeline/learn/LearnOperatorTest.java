@@ -1,5 +1,10 @@
 package io.gradstream.pipeline.learn;
 
+import static io.gradstream.pipeline.learn.ShopViews.N;
+import static io.gradstream.pipeline.learn.ShopViews.feed;
+import static io.gradstream.pipeline.learn.ShopViews.sold;
+import static io.gradstream.pipeline.learn.ShopViews.time;
+import static io.gradstream.pipeline.learn.ShopViews.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The learning operators' state: what is restored goes on to the bit, or is refused with its reason. */
 class LearnOperatorTest {
-    private static final int N = 600;
     private static final String IN_EVENT = "  field: sold\n";
     private static final String INPUT = "input: {topic: views, format: json, id: id, time: time}";
     private static final String IN_EVENT_REMEMBERING = IN_EVENT + INPUT.replace("}", ", remember-ids: %d}\n");
@@ -39,14 +42,7 @@ class LearnOperatorTest {
         Pipeline pipeline = load(label, "order: " + order, "[8]", "price, visits", 50);
         try (OperatorRun undisturbed = new OperatorRun(pipeline)) {
             feed(undisturbed, 0, N);
-            OperatorRun run = new OperatorRun(pipeline);
-            int at = 0;
-            for (int until : new int[] {37, 38, 211, 400, N}) {
-                feed(run, at, until);
-                at = until;
-                run = run.restored(pipeline);
-            }
-            try (OperatorRun last = run) {
+            try (OperatorRun last = restoredAt(pipeline, 37, 38, 211, 400, N)) {
                 assertThat(last.weights()).isEqualTo(undisturbed.weights());
                 assertThat(last.counters()).isEqualTo(undisturbed.counters());
                 assertThat(ofTopic("v", last))
@@ -77,14 +73,7 @@ class LearnOperatorTest {
         try (OperatorRun undisturbed = new OperatorRun(pipeline)) {
             feed(undisturbed, 0, N);
             assertThat(undisturbed.guard().onTrial()).isTrue();
-            OperatorRun run = new OperatorRun(pipeline);
-            int at = 0;
-            for (int until : new int[] {37, 120, 150, 180, 211, 400, N}) {
-                feed(run, at, until);
-                at = until;
-                run = run.restored(pipeline);
-            }
-            try (OperatorRun last = run) {
+            try (OperatorRun last = restoredAt(pipeline, 37, 120, 150, 180, 211, 400, N)) {
                 assertThat(last.weights()).isEqualTo(undisturbed.weights());
                 assertThat(last.guard().state()).isEqualTo(undisturbed.guard().state());
                 assertThat(ofTopic("v", last)).containsExactlyElementsOf(ofTopic("v", undisturbed));
@@ -294,6 +283,18 @@ class LearnOperatorTest {
     }
 
     /** In their order; between two topics there is none, since a micro-batch may be flushed earlier. */
+    /** Fed up to each of these views, and restored there. */
+    private static OperatorRun restoredAt(Pipeline pipeline, int... views) throws Exception {
+        OperatorRun run = new OperatorRun(pipeline);
+        int at = 0;
+        for (int until : views) {
+            feed(run, at, until);
+            at = until;
+            run = run.restored(pipeline);
+        }
+        return run;
+    }
+
     private static List<String> ofTopic(String start, OperatorRun run) {
         return run.out().stream().filter(line -> line.startsWith(start)).toList();
     }
@@ -344,51 +345,6 @@ class LearnOperatorTest {
                     .containsEntry("learned", 5L)
                     .containsEntry("duplicateLabels", 2L);
         }
-    }
-
-    /** A view each second, some far out of order; some labels come first, some too late, some never, some for nothing. */
-    private static void feed(OperatorRun run, int from, int until) throws Exception {
-        boolean apart = !run.pipeline().labelInEvent();
-        for (int i = from; i < until; i++) {
-            if (apart && i % 17 == 0) {
-                run.label(sale(i, i - 3));
-            }
-            run.event(view(i, i));
-            int labelled = i - 20;
-            if (apart && labelled >= 0 && labelled % 13 != 0) {
-                run.label(sale(labelled, labelled % 11 == 0 ? labelled + 61 : i));
-            }
-            if (apart && i % 20 == 11) {
-                run.label(sale(N + i, i - 200));
-            }
-            if (i % 20 == 12) {
-                run.event(view(2 * N + i, i - 40));
-            }
-            if (!apart && i % 9 == 5) {
-                run.event(view(i - (i % 2 == 0 ? 3 : 70), i));
-            }
-            if (i % 10 == 9) {
-                run.watermark(time(i - 15));
-            }
-        }
-    }
-
-    private static String view(int i, int second) {
-        SplittableRandom random = new SplittableRandom(i);
-        return "{\"id\":\"v" + i + "\",\"time\":" + time(second) + ",\"price\":" + random.nextInt(100) + ",\"visits\":"
-                + random.nextInt(20) + ",\"sold\":" + sold(i) + "}";
-    }
-
-    private static String sale(int i, int second) {
-        return "{\"id\":\"v" + i + "\",\"time\":" + time(second) + ",\"sold\":" + sold(i) + "}";
-    }
-
-    private static int sold(int i) {
-        return new SplittableRandom(i).nextInt(100) < 40 + i % 20 ? 1 : 0;
-    }
-
-    private static long time(int second) {
-        return 1_700_000_000_000L + 1000L * second;
     }
 
     private Pipeline load(String label, String more, String hidden, String numeric, int window) throws IOException {
