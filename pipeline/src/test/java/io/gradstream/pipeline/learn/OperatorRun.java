@@ -133,6 +133,11 @@ final class OperatorRun implements AutoCloseable {
         return out;
     }
 
+    /** Forgets what came out since the last {@link #out}. */
+    void dropOut() {
+        harness.getOutput().clear();
+    }
+
     Map<String, Long> counters() {
         return operator.counters.byKey();
     }

@@ -4,14 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineFile;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the join keeps in Flink's state: as much as waits, and nothing when all waits are over. */
 class WaitingStateTest {
     private static final int IDS = 20_000;
+    private static final int MANY = 1_000_000;
+
+    /** Has no divisor with a power of ten, so that multiples of it go once through all ids. */
+    private static final long STRIDE = 618_033;
+
+    /** With one number in the event, an id of seven characters and compressed object pointers. 265, 208 and 23 were measured; the last are tables, which do not shrink. */
+    private static final long WAITING_BYTES = 300;
+
+    private static final long LEARNED_BYTES = 240;
+    private static final long GONE_BYTES = 40;
     private static final long WAIT = 60_000;
     private static final long START = 1_700_000_000_000L;
 
@@ -56,6 +70,55 @@ class WaitingStateTest {
             assertThat(restored.entries()).isZero();
             assertThat(restored.timers()).isZero();
         }
+    }
+
+    /** Its time is spent on the newer JDK only. */
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    @Test
+    @Timeout(60)
+    void aMillionIdsTakeABoundedPartOfTheHeap() throws Exception {
+        try (OperatorRun run = new OperatorRun(pipeline())) {
+            long before = usedHeap();
+            for (int i = 0; i < MANY; i++) {
+                run.event(event("v" + i, START + i / 100));
+                forgetOut(run, i);
+            }
+            run.watermark(START + MANY / 100);
+            assertThat(run.counters()).containsEntry("waiting", (long) MANY);
+            assertThat(perId(before)).as("bytes for an id that waits").isLessThan(WAITING_BYTES);
+
+            for (int i = 0; i < MANY; i++) {
+                long which = Long.remainderUnsigned(i * STRIDE, MANY);
+                run.label(label("v" + which, START + MANY / 100 + i / 100));
+                forgetOut(run, i);
+            }
+            run.watermark(START + MANY / 50);
+            assertThat(run.counters())
+                    .containsEntry("learned", (long) MANY)
+                    .containsEntry("waiting", 0L)
+                    .containsEntry("duplicateLabels", 0L);
+            assertThat(perId(before)).as("bytes for an id that is learned").isLessThan(LEARNED_BYTES);
+
+            run.watermark(START + MANY / 50 + 2 * WAIT);
+            assertThat(run.entries()).isZero();
+            assertThat(run.timers()).isZero();
+            assertThat(perId(before)).as("bytes for an id that is gone").isLessThan(GONE_BYTES);
+        }
+    }
+
+    private static void forgetOut(OperatorRun run, int i) {
+        if (i % 1000 == 0) {
+            run.dropOut();
+        }
+    }
+
+    private static long perId(long before) {
+        return (usedHeap() - before) / MANY;
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private Pipeline pipeline() throws Exception {
