@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * of its own, and hands each newer good snapshot to its listener.
  *
  * <p>While there is more to read only the newest of several snapshots is handed over. A broker that goes away is waited
- * for; a topic that is not there yet is too.
+ * for; a topic that is not there, yet or any more, is too.
  */
 public final class SnapshotFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFollower.class);
@@ -41,10 +41,10 @@ public final class SnapshotFollower implements AutoCloseable {
         /** The topic cannot be read for now, and is read from its beginning when it can be; the last good one stays. One sentence. */
         void unreadable(String problem);
 
-        /** Kafka answers that there is no such topic; it is waited for. */
+        /** Kafka answers that there is no such topic, or none any more; it is waited for, and the last good snapshot stays. */
         void missing();
 
-        /** The topic that was {@link #missing} is there now, and is read. */
+        /** The topic that was {@link #missing} is there now, and is read from its beginning. */
         void found();
 
         /** All that was in the topic when the follower began, or began anew after a failure, was read. */
@@ -61,6 +61,7 @@ public final class SnapshotFollower implements AutoCloseable {
     private volatile SnapshotTopicReader reader;
     private SnapshotAssembler.Floor floor;
     private SnapshotManifest last;
+    private boolean isMissing;
 
     private SnapshotFollower(
             Map<String, String> client, String topic, String model, SnapshotAssembler.Floor floor, Listener listener) {
@@ -163,7 +164,9 @@ public final class SnapshotFollower implements AutoCloseable {
         }
     }
 
-    /** What lies in the topic at first is read to its end before anything is handed over: it may begin with old news. */
+    /**
+     * Until the topic has gone. What lies in it at first is read to its end before anything is handed over: it may begin with old news.
+     */
     private void follow() {
         try (SnapshotTopicReader open = new SnapshotTopicReader(client, topic, model, floor, this::tellRefused)) {
             reader = open;
@@ -188,6 +191,9 @@ public final class SnapshotFollower implements AutoCloseable {
                     wasAtEnd = true;
                     tell(listener::caughtUp);
                 }
+                if (!topicIsThere(open)) {
+                    return;
+                }
             }
         } finally {
             reader = null;
@@ -195,20 +201,23 @@ public final class SnapshotFollower implements AutoCloseable {
     }
 
     private void awaitTopic(SnapshotTopicReader open) {
-        boolean told = false;
-        while (!open.exists(ANSWER_WITHIN)) {
-            if (!told) {
-                LOG.warn("Topic {} is not there; it is waited for", topic);
-                tell(listener::missing);
-                told = true;
-            }
-            if (isClosed(FIRST_PAUSE)) {
-                return;
-            }
+        while (!topicIsThere(open) && !isClosed(FIRST_PAUSE)) {
+            LOG.debug("Topic {} is still not there", topic);
         }
-        if (told) {
+    }
+
+    /** Tells when this has changed. */
+    private boolean topicIsThere(SnapshotTopicReader open) {
+        boolean there = open.exists(ANSWER_WITHIN);
+        if (!there && !isMissing) {
+            LOG.warn("Topic {} is not there; it is waited for", topic);
+            tell(listener::missing);
+        } else if (there && isMissing) {
+            LOG.info("Topic {} is there now", topic);
             tell(listener::found);
         }
+        isMissing = !there;
+        return there;
     }
 
     private void handOver(Snapshot snapshot) {

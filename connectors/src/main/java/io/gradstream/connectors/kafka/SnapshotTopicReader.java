@@ -66,9 +66,12 @@ final class SnapshotTopicReader implements AutoCloseable {
         return consumer.endOffsets(List.of(partition), patience).get(partition);
     }
 
-    /** Whether the topic is there. */
+    /**
+     * Whether the topic is there. Kafka is asked only where the client does not know already, which it does from reading: it learns that a
+     * topic has gone when a read of it fails, and when it next looks for all that it reads ({@code metadata.max.age.ms}).
+     */
     boolean exists(Duration patience) {
-        return consumer.listTopics(patience).containsKey(partition.topic());
+        return !consumer.partitionsFor(partition.topic(), patience).isEmpty();
     }
 
     /** The offset that is read next. */

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -170,6 +171,28 @@ class SnapshotFollowerTest {
             gradstream.broker().createTopic(topic, 1);
             write(topic, split(1, 10));
             await(() -> seen.versions().equals(List.of(1L)) && seen.caughtUp == 1);
+        }
+        assertThat(seen.missing).isEqualTo(1);
+        assertThat(seen.found).isEqualTo(1);
+        assertThat(seen.problems).isEmpty();
+        assertThat(seen.unreadable).isEmpty();
+    }
+
+    /** The new one is of another lineage, and shorter than what was read of the old one. */
+    @Test
+    void aTopicThatIsDeletedIsMissingAndReadFromItsBeginningWhenItIsMadeAgain() throws Exception {
+        String topic = topics.create("snapshots");
+        try (SnapshotFollower follower = follow(topic);
+                Admin admin = Admin.create(topics.client())) {
+            assertThat(follower).isNotNull();
+            write(topic, split(1, THREE_CHUNKS));
+            await(() -> seen.versions().equals(List.of(1L)));
+            assertThat(seen.missing).isZero();
+            admin.deleteTopics(List.of(topic)).all().get();
+            await(() -> seen.missing == 1);
+            gradstream.broker().createTopic(topic, 1);
+            write(topic, SnapshotChunks.split("delays", "M", 1, "h", 0, Map.of(), content(1, 10)));
+            await(() -> seen.versions().equals(List.of(1L, 1L)) && seen.caughtUp == 2);
         }
         assertThat(seen.missing).isEqualTo(1);
         assertThat(seen.found).isEqualTo(1);

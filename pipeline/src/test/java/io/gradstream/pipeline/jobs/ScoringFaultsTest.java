@@ -7,6 +7,7 @@ import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.connectors.records.Prediction;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.jobs.Shop.Labels;
+import io.gradstream.pipeline.score.ScoreMetric;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.nio.file.Files;
@@ -47,11 +48,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ScoringFaultsTest {
     private static final Network NETWORK = new Network();
+    private static final Gauges GAUGES = new Gauges();
 
     @RegisterExtension
-    static final GradstreamExtension GRADSTREAM = new GradstreamExtension()
+    static final GradstreamExtension GRADSTREAM = GAUGES.reportedBy(new GradstreamExtension()
             .withTaskManagers(1, 2)
-            .withBrokerSetting("advertised.listeners", Network.LISTENER + "://" + NETWORK.address());
+            .withBrokerSetting("advertised.listeners", Network.LISTENER + "://" + NETWORK.address()));
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int STAGE = 200;
@@ -143,10 +145,12 @@ class ScoringFaultsTest {
         kill(flink);
         stage();
 
+        long unreadable = unreadable();
         try (Admin admin = Admin.create(kafka.client())) {
             admin.deleteTopics(List.of(shop.snapshots)).all().get();
-            await("the topic is gone", () -> !admin.listTopics().names().get().contains(shop.snapshots));
+            await("it is counted that the topic is gone", () -> unreadable() > unreadable);
             stage();
+            assertThat(unreadable()).as("counted once").isEqualTo(unreadable + 1);
             broker.createTopic(shop.snapshots, 1, Map.of("cleanup.policy", "compact"));
         }
         first.publish(50, shop);
@@ -259,6 +263,10 @@ class ScoringFaultsTest {
                                     .count()
                             == 2;
                 });
+    }
+
+    private long unreadable() {
+        return GAUGES.value(job.getJobID(), "score", ScoreMetric.UNREADABLE_SNAPSHOTS.key());
     }
 
     private void eachIsSeenOnce() throws Exception {

@@ -18,7 +18,7 @@ class WaitingStateTest {
     private static final int IDS = 20_000;
     private static final int MANY = 1_000_000;
 
-    /** Has no divisor with a power of ten, so that multiples of it go once through all ids. */
+    /** Has no divisor in common with a power of ten, so that multiples of it go once through all ids. */
     private static final long STRIDE = 618_033;
 
     /** With one number in the event, an id of seven characters and compressed object pointers. 265, 208 and 23 were measured; the last are tables, which do not shrink. */
