@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -40,6 +41,12 @@ public final class EndToEnd implements Callable<Integer> {
 
     @Option(names = "--large", defaultValue = "2500000", description = "Records of the large input (${DEFAULT-VALUE}).")
     private int large;
+
+    @Option(
+            names = "--warm-ups",
+            defaultValue = "2",
+            description = "Runs over the large input before those that count (${DEFAULT-VALUE}).")
+    private int warmUps;
 
     @Option(names = "--passes", defaultValue = "3", description = "Times of the flights in theirs (${DEFAULT-VALUE}).")
     private int passes;
@@ -137,13 +144,17 @@ public final class EndToEnd implements Callable<Integer> {
     }
 
     private Measurement process(Side side, Cases each, boolean exactlyOnce) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of(side.name(), Boolean.toString(exactlyOnce)));
-        for (String input : List.of("large", "small", "large")) {
+        List<String> arguments = new ArrayList<>(List.of(
+                side.name(),
+                Boolean.toString(exactlyOnce),
+                Long.toString(inputs.small(each)),
+                Long.toString(inputs.large(each))));
+        List<String> files = new ArrayList<>(Collections.nCopies(warmUps, "large"));
+        files.addAll(List.of("small", "large"));
+        for (String input : files) {
             arguments.add(
                     inputs.pipeline(each, input, "out-" + ++runs, exactlyOnce).toString());
         }
-        arguments.add(Long.toString(inputs.small(each)));
-        arguments.add(Long.toString(inputs.large(each)));
         List<String> options = List.of("-Xmx" + heap, "-Xms" + heap);
         try (ChildJvm jvm = ChildJvm.start(jdk, options, JobProcess.class, arguments)) {
             Measurement measured = Measurement.ofLine(jvm.awaitLine("MEASURED", System.err::println));

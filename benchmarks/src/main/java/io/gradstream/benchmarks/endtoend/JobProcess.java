@@ -8,6 +8,8 @@ import io.gradstream.pipeline.jobs.ScoringJob;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -17,13 +19,15 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The Flink process of a measurement: runs one side over the large input to warm up, then over the small input, and over the
+ * The Flink process of a measurement: runs one side over the large input to warm up, as often as it is told, then over the small input, and over the
  * large one again. Prints the CPU time that the large one took more than the small one, which leaves start and end out, and the time from the
  * first to the last record that left: a bounded job waits for a checkpoint at its end.
  */
 final class JobProcess {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private static final int INPUTS_AT = 4;
 
     private final Side side;
     private final boolean identityExactlyOnce;
@@ -34,18 +38,22 @@ final class JobProcess {
     }
 
     /**
-     * Arguments: the side, whether the identity job is exactly-once, three pipeline files (to warm up, small, large), and
-     * how many records the small and the large input have.
+     * Arguments: the side, whether the identity job is exactly-once, how many records the small and the large input have, and pipeline files:
+     * any number over the large input to warm up, one over the small, one over the large.
      */
     public static void main(String[] arguments) throws Exception {
         JobProcess process = new JobProcess(Side.valueOf(arguments[0]), Boolean.parseBoolean(arguments[1]));
-        Path file = Path.of(arguments[4]);
-        process.run(Path.of(arguments[2]));
-        long small = process.run(Path.of(arguments[3]));
-        long large = process.run(file);
-        long records = Long.parseLong(arguments[6]);
-        double cpu = (large - small) / 1e3 / (records - Long.parseLong(arguments[5]));
-        System.out.println(new Measurement(records / process.seconds(file), cpu).line());
+        List<Path> files =
+                Arrays.stream(arguments).skip(INPUTS_AT).map(Path::of).toList();
+        int last = files.size() - 1;
+        for (Path warmUp : files.subList(0, last - 1)) {
+            process.run(warmUp);
+        }
+        long small = process.run(files.get(last - 1));
+        long large = process.run(files.get(last));
+        long records = Long.parseLong(arguments[3]);
+        double cpu = (large - small) / 1e3 / (records - Long.parseLong(arguments[2]));
+        System.out.println(new Measurement(records / process.seconds(files.get(last)), cpu).line());
         System.exit(0);
     }
 

@@ -16,13 +16,18 @@ import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcher
 import org.apache.flink.core.io.InputStatus;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads by {@link PartitionReader}s, and is idle from the moment on that it knows of no partition being its own. */
+/**
+ * Reads by {@link PartitionReader}s, is idle from the moment on that it knows of no partition being its own, and tells its {@link InputPauses}.
+ */
 final class RawRecordReader extends KafkaSourceReader<RawRecord> {
 
     /** Where watermarks go that are of no partition; null before the first poll. */
     private ReaderOutput<RawRecord> output;
 
     private boolean allGivenOut;
+
+    /** Those of the thread that polls; null before the first poll. */
+    private InputPauses pauses;
 
     static RawRecordReader create(Properties properties, RawRecordSchema schema, SourceReaderContext context) {
         KafkaSourceReaderMetrics metrics = new KafkaSourceReaderMetrics(context.metricGroup());
@@ -50,8 +55,14 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
         if (output == null) {
             output = mainOutput;
             idleWithoutPartition();
+            pauses = InputPauses.ofThisTask();
+            pauses.begin();
         }
-        return super.pollNext(mainOutput);
+        InputStatus status = super.pollNext(mainOutput);
+        if (status == InputStatus.NOTHING_AVAILABLE) {
+            pauses.tell();
+        }
+        return status;
     }
 
     @Override

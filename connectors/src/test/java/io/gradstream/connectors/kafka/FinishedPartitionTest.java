@@ -8,27 +8,15 @@ import io.gradstream.testing.TestTopics;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.apache.flink.api.common.eventtime.Watermark;
-import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.api.connector.source.SourceEvent;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReader;
-import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
-import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
-import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
-import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
-import org.apache.flink.util.SimpleUserCodeClassLoader;
-import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
@@ -57,8 +45,8 @@ class FinishedPartitionTest {
         topics.write(
                 List.of(record(topic, 0, "a"), record(topic, 0, "b"), record(topic, 0, "c"), record(topic, 1, "d")));
         KafkaPartitionSplit finished = new KafkaPartitionSplit(new TopicPartition(topic, 0), 0, 3);
-        Taken taken = new Taken();
-        try (SourceReader<RawRecord, KafkaPartitionSplit> reader = source(topic).createReader(new Context())) {
+        TakenRecords taken = new TakenRecords();
+        try (SourceReader<RawRecord, KafkaPartitionSplit> reader = source(topic).createReader(new ReaderContext())) {
             reader.start();
             reader.addSplits(List.of(finished));
             Awaitility.await().atMost(PATIENCE).until(() -> polled(topic) == 3);
@@ -75,8 +63,8 @@ class FinishedPartitionTest {
         String topic = topics.create("in", 2);
         topics.write(List.of(record(topic, 0, "a"), record(topic, 1, "c")));
         KafkaPartitionSplit paused = new KafkaPartitionSplit(new TopicPartition(topic, 0), 0, 2);
-        Taken taken = new Taken();
-        try (SourceReader<RawRecord, KafkaPartitionSplit> reader = source(topic).createReader(new Context())) {
+        TakenRecords taken = new TakenRecords();
+        try (SourceReader<RawRecord, KafkaPartitionSplit> reader = source(topic).createReader(new ReaderContext())) {
             reader.start();
             reader.addSplits(List.of(paused));
             poll(reader, taken, 1);
@@ -91,7 +79,7 @@ class FinishedPartitionTest {
         assertThat(taken.values).containsExactly("a", "c", "b");
     }
 
-    private static void poll(SourceReader<RawRecord, KafkaPartitionSplit> reader, Taken taken, int records)
+    private static void poll(SourceReader<RawRecord, KafkaPartitionSplit> reader, TakenRecords taken, int records)
             throws Exception {
         while (taken.values.size() < records) {
             reader.isAvailable().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -123,72 +111,5 @@ class FinishedPartitionTest {
                 List.of(topic),
                 new StartOffsets.Earliest(),
                 true);
-    }
-
-    private static final class Taken implements ReaderOutput<RawRecord> {
-        final List<String> values = new ArrayList<>();
-
-        @Override
-        public void collect(RawRecord record) {
-            values.add(new String(record.value(), StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void collect(RawRecord record, long timestamp) {
-            collect(record);
-        }
-
-        @Override
-        public void emitWatermark(Watermark watermark) {}
-
-        @Override
-        public void markIdle() {}
-
-        @Override
-        public void markActive() {}
-
-        @Override
-        public SourceOutput<RawRecord> createOutputForSplit(String split) {
-            return this;
-        }
-
-        @Override
-        public void releaseOutputForSplit(String split) {}
-    }
-
-    private static final class Context implements SourceReaderContext {
-        private final SourceReaderMetricGroup metrics =
-                InternalSourceReaderMetricGroup.wrap(UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup());
-
-        @Override
-        public SourceReaderMetricGroup metricGroup() {
-            return metrics;
-        }
-
-        @Override
-        public Configuration getConfiguration() {
-            return new Configuration();
-        }
-
-        @Override
-        public String getLocalHostName() {
-            return "localhost";
-        }
-
-        @Override
-        public int getIndexOfSubtask() {
-            return 0;
-        }
-
-        @Override
-        public void sendSplitRequest() {}
-
-        @Override
-        public void sendSourceEventToCoordinator(SourceEvent event) {}
-
-        @Override
-        public UserCodeClassLoader getUserCodeClassLoader() {
-            return SimpleUserCodeClassLoader.create(getClass().getClassLoader());
-        }
     }
 }

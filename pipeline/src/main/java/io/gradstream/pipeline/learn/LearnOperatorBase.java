@@ -48,7 +48,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     private transient ListState<byte[]> frames;
     private transient LearnState restored;
     private transient StreamRecord<Outgoing> outgoing;
-    private transient boolean flushIsDue;
+    private transient ScoredSoon soon;
 
     LearnOperatorBase(Pipeline pipeline, FirstModel firstModel) {
         this.pipeline = pipeline.withoutFirstModel();
@@ -200,6 +200,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
             flow().takeHeld();
         }
         restored = null;
+        soon = new ScoredSoon(core::flush, getProcessingTimeService());
         LearnMetrics.register(getMetricGroup(), this);
         WarmUp warmed = WarmUp.learning(
                 pipeline.model(), Duration.ofMillis(pipeline.running().warmUpMillis()));
@@ -212,17 +213,8 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     }
 
     /** To be called after each row: whatever waits to be scored is scored within a millisecond. */
-    final void rowTaken() {
-        if (!flushIsDue && !core.isFlushed()) {
-            flushIsDue = true;
-            getProcessingTimeService()
-                    .registerTimer(getProcessingTimeService().getCurrentProcessingTime(), time -> flushOnTime());
-        }
-    }
-
-    private void flushOnTime() throws StateException {
-        flushIsDue = false;
-        core.flush();
+    final void rowTaken() throws Exception {
+        soon.rowTaken(!core.isFlushed());
     }
 
     @Override
@@ -254,6 +246,14 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         Map<String, String> about = new LinkedHashMap<>(pipeline.about());
         about.putAll(SnapshotAbout.eventTime(core.learnedUntil()));
         return about;
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (soon != null) {
+            soon.close();
+        }
+        super.close();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.learn.MicroBatch;
 import io.gradstream.pipeline.learn.MicroBatch.Then;
 import io.gradstream.pipeline.learn.NotScored;
+import io.gradstream.pipeline.learn.ScoredSoon;
 import io.gradstream.pipeline.score.SharedModels.Key;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,7 +50,7 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
     private transient MicroBatch rows;
     private transient Prediction prediction;
     private transient StreamRecord<Outgoing> outgoing;
-    private transient boolean flushIsDue;
+    private transient ScoredSoon soon;
     private transient long events;
     private transient long deadEvents;
     private transient long swaps;
@@ -84,6 +85,7 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
         floor.raise(model);
         scorer = model.model().scorer(MICRO_BATCH);
         rows = new MicroBatch(model.model().layout(), model.model().outputs(), MICRO_BATCH);
+        soon = new ScoredSoon(this::flush, getProcessingTimeService());
         registerMetrics();
         WarmUp warmed = WarmUp.scoring(
                 pipeline.model(),
@@ -148,7 +150,7 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
     }
 
     @Override
-    public void processElement(StreamRecord<Incoming> element) {
+    public void processElement(StreamRecord<Incoming> element) throws Exception {
         Incoming row = element.getValue();
         events++;
         if (row instanceof Example example) {
@@ -158,21 +160,12 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
             rows.add(example, Then.FORGET, false, 0, 0);
             if (rows.isFull()) {
                 flush();
-            } else if (!flushIsDue) {
-                flushSoon();
             }
+            soon.rowTaken(!rows.isEmpty());
         } else if (row instanceof BadRecord bad) {
             deadEvents++;
             output.collect(outgoing.replace(bad.content()));
         }
-    }
-
-    private void flushSoon() {
-        flushIsDue = true;
-        getProcessingTimeService().registerTimer(getProcessingTimeService().getCurrentProcessingTime(), time -> {
-            flushIsDue = false;
-            flush();
-        });
     }
 
     private void swap() {
@@ -235,6 +228,9 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
 
     @Override
     public void close() throws Exception {
+        if (soon != null) {
+            soon.close();
+        }
         if (models != null) {
             models.release();
             models = null;
