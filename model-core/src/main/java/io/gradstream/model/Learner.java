@@ -23,9 +23,9 @@ public final class Learner {
     private final RowCheck check;
     private final TargetCheck targets;
     private final Steps steps;
-    private Guard guard;
+    private final Guard guard;
 
-    Learner(LearnerState state) {
+    Learner(LearnerState state, GuardSpec guard) {
         this.state = state;
         this.layout = state.compiled().spec().layout();
         Compiled compiled = state.compiled();
@@ -34,7 +34,17 @@ public final class Learner {
         this.check = new RowCheck(spec);
         this.targets = new TargetCheck(spec, compiled.outputs());
         this.scoring = new Scoring(compiled, plan, check);
-        this.steps = new Steps(state, plan);
+        this.guard = guard.enabled()
+                ? new Guard(
+                        guard,
+                        spec,
+                        compiled.outputs(),
+                        compiled.layout(),
+                        state.weights(),
+                        state.optimizer(),
+                        state.steps())
+                : null;
+        this.steps = new Steps(state, plan, this.guard);
     }
 
     LearnerState state() {
@@ -51,8 +61,13 @@ public final class Learner {
      * @throws io.gradstream.model.layers.ShapeException if the layers do not fit
      */
     public static Learner create(ModelSpec spec) {
-        return new Learner(
-                LearnerState.create(Compiled.of(spec), UUID.randomUUID().toString()));
+        return create(spec, GuardSpec.OFF);
+    }
+
+    /** The same, with a {@link #guard} if that is enabled. */
+    public static Learner create(ModelSpec spec, GuardSpec guard) {
+        String lineage = UUID.randomUUID().toString();
+        return new Learner(LearnerState.create(Compiled.of(spec), lineage, guard.enabled()), guard);
     }
 
     /**
@@ -71,7 +86,19 @@ public final class Learner {
      * @throws SnapshotException also if the specs differ in more than that, naming the first setting that does
      */
     public static Learner read(byte[] snapshot, ModelSpec spec) throws SnapshotException {
-        return SnapshotReader.open(snapshot).learner(spec);
+        return read(snapshot, spec, GuardSpec.OFF, new byte[0]);
+    }
+
+    /**
+     * The same, with a {@link #guard} if that is enabled, which goes on where its state was taken.
+     *
+     * @param guardState {@link Guard#state} of the same moment as the snapshot; empty, or of an {@link Guard#isOlder older} version: the
+     *     guard begins anew
+     * @throws SnapshotException also if that state is torn, or of another model
+     */
+    public static Learner read(byte[] snapshot, ModelSpec spec, GuardSpec guard, byte[] guardState)
+            throws SnapshotException {
+        return SnapshotReader.open(snapshot).learner(spec, guard, guardState);
     }
 
     /** The widths of a row. */
@@ -166,18 +193,10 @@ public final class Learner {
     }
 
     /**
-     * From now on steps are guarded: when they ruin the model, the learner goes back to its last good version, which is the present one until a
-     * window has gone well, and on with a lower learning rate. Its own count of {@link #steps} never goes back.
-     *
-     * @return the guard, which has a state beside the learner's own
+     * What guards its steps, if anything does: when they ruin the model, the learner goes back to its last good version, which is the one that it
+     * began with until a window has gone well, and on with a lower learning rate. Its own count of {@link #steps} never goes back. The guard has
+     * a state beside the learner's own.
      */
-    public Guard guard(GuardSpec spec) {
-        guard = new Guard(spec, spec(), outputs(), state.weights(), state.optimizer(), state.steps());
-        steps.guard(guard);
-        return guard;
-    }
-
-    /** The guard, if there is one. */
     public Optional<Guard> guard() {
         return Optional.ofNullable(guard);
     }

@@ -23,9 +23,9 @@ final class LearnerState {
         this.pending = new PendingRows(compiled.spec().layout(), compiled.spec().batchSize());
     }
 
-    /** The state before the first example. */
-    static LearnerState create(Compiled compiled, String lineage) {
-        Memory.check(compiled);
+    /** The state before the first example, of a learner that is guarded or not. */
+    static LearnerState create(Compiled compiled, String lineage, boolean guarded) {
+        Memory.check(compiled, guarded);
         ModelSpec spec = compiled.spec();
         int slots = spec.optimizer().slotNames().size();
         Weights weights = Weights.create(compiled.layout(), spec.seed(), slots);

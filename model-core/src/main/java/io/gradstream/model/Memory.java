@@ -91,18 +91,20 @@ public record Memory(
     }
 
     /**
-     * Refuses a spec whose learner this JVM's heap cannot hold, before anything is allocated.
+     * Refuses a spec whose learner, guarded or not, this JVM's heap cannot hold, before anything is allocated.
      *
      * @throws ShapeException naming the layer or input that needs most
      */
-    static void check(Compiled compiled) {
+    static void check(Compiled compiled, boolean guarded) {
         Allocator allocator = dryPlan(compiled);
         Memory memory = of(compiled, allocator);
         long heap = Runtime.getRuntime().maxMemory();
-        if (memory.fixed() <= heap) {
+        long needed = memory.fixed() + (guarded ? memory.guard() : 0);
+        if (needed <= heap) {
             return;
         }
-        long each = Float.BYTES * (2L + compiled.spec().optimizer().slotNames().size());
+        int slots = compiled.spec().optimizer().slotNames().size();
+        long each = Float.BYTES * (guarded ? 3L + 2 * slots : 2L + slots);
         String largest = "";
         long most = -1;
         for (Map.Entry<String, Long> buffers : allocator.bytesByPlace().entrySet()) {
@@ -113,7 +115,7 @@ public record Memory(
             }
         }
         throw new ShapeException(largest + ": wanted a model that needs at most " + heap
-                + " bytes, all of the heap, came " + memory.fixed() + ", of which " + most + " are for this");
+                + " bytes, all of the heap, came " + needed + ", of which " + most + " are for this");
     }
 
     /** All but the sparse tables. */

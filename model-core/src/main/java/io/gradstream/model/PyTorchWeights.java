@@ -65,6 +65,7 @@ public final class PyTorchWeights {
         weights.checkNames();
         weights.addAll();
         weights.changes.forEach(Runnable::run);
+        learner.guard().ifPresent(guard -> guard.keep(0));
     }
 
     private void checkNames() {

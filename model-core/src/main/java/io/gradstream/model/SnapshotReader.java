@@ -1,5 +1,7 @@
 package io.gradstream.model;
 
+import io.gradstream.model.guard.Guard;
+import io.gradstream.model.guard.GuardSpec;
 import io.gradstream.model.layers.ShapeException;
 import io.gradstream.model.parameters.Parameter;
 import io.gradstream.model.parameters.SparseTable;
@@ -132,24 +134,31 @@ final class SnapshotReader {
 
     /** A learner that goes on where the snapshot was made. */
     Learner learner() throws SnapshotException {
-        return learner(compiled);
+        return learner(compiled, GuardSpec.OFF, new byte[0]);
     }
 
-    /** A learner of another spec that can go on from the snapshot's. Rows that fill its smaller mini-batches are learned at once. */
-    Learner learner(ModelSpec wanted) throws SnapshotException {
+    /** A learner of another spec that can go on from the snapshot's. Rows that fill its smaller mini-batches are learned at once, guarded. */
+    Learner learner(ModelSpec wanted, GuardSpec guard, byte[] guardState) throws SnapshotException {
         expect(wanted);
-        return learner(Compiled.of(wanted));
+        return learner(Compiled.of(wanted), guard, guardState);
     }
 
-    private Learner learner(Compiled wanted) throws SnapshotException {
-        Learner learner = new Learner(learnerState(wanted));
+    private Learner learner(Compiled wanted, GuardSpec guard, byte[] guardState) throws SnapshotException {
+        Learner learner = new Learner(learnerState(wanted, guard.enabled()), guard);
+        if (learner.guard().isPresent() && guardState.length > 0 && !Guard.isOlder(guardState)) {
+            try {
+                learner.guard().get().restore(guardState);
+            } catch (IllegalArgumentException e) {
+                throw new SnapshotException(e.getMessage(), e);
+            }
+        }
         new PendingTensors(file, compiled).readInto(learner);
         return learner;
     }
 
-    private LearnerState learnerState(Compiled wanted) throws SnapshotException {
+    private LearnerState learnerState(Compiled wanted, boolean guarded) throws SnapshotException {
         expectTensors();
-        LearnerState state = state(wanted);
+        LearnerState state = state(wanted, guarded);
         readWeights(state.weights());
         List<String> names = state.optimizer().slotNames();
         for (int i = 0; i < names.size(); i++) {
@@ -168,9 +177,9 @@ final class SnapshotReader {
         return state;
     }
 
-    private LearnerState state(Compiled wanted) throws SnapshotException {
+    private LearnerState state(Compiled wanted, boolean guarded) throws SnapshotException {
         try {
-            return LearnerState.create(wanted, info.lineage());
+            return LearnerState.create(wanted, info.lineage(), guarded);
         } catch (ShapeException e) {
             throw new SnapshotException("no learner can be made of the snapshot here: " + e.getMessage(), e);
         }

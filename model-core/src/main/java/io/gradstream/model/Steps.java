@@ -15,10 +15,12 @@ final class Steps {
     private final Pass pass = new Pass();
     private final float[] gradients;
     private final double[] statisticsBefore;
-    private Guard guard;
+    private final Guard guard;
     private long lastNanos;
 
-    Steps(LearnerState state, Plan plan) {
+    /** Guarded, or with null not. */
+    Steps(LearnerState state, Plan plan, Guard guard) {
+        this.guard = guard;
         this.state = state;
         this.plan = plan;
         ModelSpec spec = state.compiled().spec();
@@ -26,11 +28,6 @@ final class Steps {
         this.loss = spec.loss().make(spec.batchSize(), state.compiled().outputs());
         this.gradients = new float[state.weights().dense().length];
         this.statisticsBefore = new double[state.weights().statistics().length];
-    }
-
-    /** From now on steps are guarded; null: not any more. */
-    void guard(Guard by) {
-        guard = by;
     }
 
     /** Learns the pending rows and forgets them. */
@@ -46,8 +43,7 @@ final class Steps {
             mean = forward();
         }
         if (Float.isFinite(mean) && gradientsAccepted()) {
-            long made = guard == null ? state.steps() : guard.optimizerSteps(state.steps());
-            state.optimizer().step(made, gradients, plan.sparseGradients());
+            state.optimizer().step(state.steps(), gradients, plan.sparseGradients());
             state.learned(count, mean);
         } else {
             takeBackStatistics();
@@ -57,16 +53,13 @@ final class Steps {
         lastNanos = System.nanoTime() - start;
     }
 
-    /** Scores the pending rows with the last good version, and stays with that if it is so much better. */
+    /** Scores the pending rows with the last good version, too, which may then become the present one. */
     private void compareWithLastGood() {
-        int count = state.pending().size();
         float present = scoringLoss();
         guard.exchange();
-        if (guard.judge(present, scoringLoss(), count)) {
-            guard.goBack(state.steps());
-        } else {
-            guard.exchange();
-        }
+        float good = scoringLoss();
+        guard.exchange();
+        guard.judge(present, good, state.pending().size(), state.steps());
     }
 
     /** A pass to be learned from; statistics change. */

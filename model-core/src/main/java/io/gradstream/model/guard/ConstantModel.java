@@ -13,6 +13,12 @@ import java.util.Arrays;
  * or a quantile are the same for both.
  */
 final class ConstantModel {
+    /** The weight after which values have a deviation that can be trusted. */
+    private static final double SETTLED = 100;
+
+    /** In deviations: a value farther from the mean counts as if it were there, so that none decides the mean alone. */
+    private static final double FARTHEST = 100;
+
     private final Task task;
     private final boolean logarithm;
     private final Loss loss;
@@ -26,6 +32,7 @@ final class ConstantModel {
 
     private double weight;
     private double mean;
+    private double squares;
 
     ConstantModel(Task task, LossSpec loss, int batch, int outputs) {
         this.task = task;
@@ -74,8 +81,11 @@ final class ConstantModel {
                 logits[(int) target] = (float) StrictMath.log(came[(int) target]);
             }
         } else if (of > 0) {
+            double limit = weight < SETTLED || squares == 0 ? Double.MAX_VALUE : FARTHEST * Math.sqrt(squares / weight);
+            double off = Math.max(-limit, Math.min(limit, target - mean));
             weight += of;
-            mean += (target - mean) * (of / weight);
+            mean += off * (of / weight);
+            squares += of * off * off * (1 - of / weight);
         }
     }
 
@@ -89,14 +99,14 @@ final class ConstantModel {
     }
 
     long bytes() {
-        return (came.length + 2L) * Double.BYTES;
+        return (came.length + 3L) * Double.BYTES;
     }
 
     void write(ByteBuffer out) {
         for (double each : came) {
             out.putDouble(each);
         }
-        out.putDouble(weight).putDouble(mean);
+        out.putDouble(weight).putDouble(mean).putDouble(squares);
     }
 
     void read(ByteBuffer in) {
@@ -105,6 +115,7 @@ final class ConstantModel {
         }
         weight = in.getDouble();
         mean = in.getDouble();
+        squares = in.getDouble();
         if (task == Task.MULTICLASS) {
             for (int i = 0; i < came.length; i++) {
                 logits[i] = (float) StrictMath.log(came[i]);

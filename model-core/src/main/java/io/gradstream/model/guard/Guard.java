@@ -11,53 +11,54 @@ import java.nio.ByteBuffer;
  * Notices that a model has become bad, by the loss of each mini-batch before it is learned, and finds out whether its own steps are to
  * blame: then it goes back to the last good version, and on with a lower learning rate. All of it depends on the learned rows alone.
  *
- * <p>How. A one-sided cumulative sum (Page 1954) adds up by how much the model is worse than a {@link ConstantModel}, and a margin.
- * Once that is as much as {@link #PATIENCE} examples of the baseline's loss, the mini-batches that follow are scored by the last good version, too, before
- * they are learned ({@link Trial}). If that version is better the present one is given up: where it is so by a whole loss of the baseline, soon;
- * else after a window. If it is not, the world has changed and not the model: it goes on learning. A mini-batch whose loss is no number is tried at once; where the last good version's is none either, the
- * rows are at fault.
+ * <p>How. Losses are averaged over blocks of 64 rows, or a mini-batch if that is larger. A one-sided cumulative sum (Page 1954) over blocks, of
+ * by how much the model is worse than a {@link ConstantModel} and a margin, raises a suspicion. While there is one, the rows are scored by the
+ * present and by the last good version, and two more sums say which of them is the better: the last good one is gone back to, or the present one
+ * becomes the last good one. The latter it becomes, too, after each window without a suspicion in which it was as good as the baseline, and
+ * after one under suspicion in which the last good version was no better.
  *
- * <p>What is good. A version that stood at the end of a window in which nothing was suspected, and whose loss of the mini-batch that it meets next
- * is that of the baseline or better, up to the margin; before the first, the one that the guard began with, which is gone back to only from what is
- * far worse, since a model may learn slowly at first.
+ * <p>Differences are measured against a slow mean of the baseline's loss, and limited: no block decides anything alone, however large its loss
+ * is, or if it is no number.
  */
 public final class Guard {
-    /** Suspicion begins at so many examples of the baseline's loss, and is capped at twice as many, so that it also ends. */
-    private static final double PATIENCE = 64;
+    /** What a sum comes to before it decides; a suspicion is capped at twice as much, so that it also ends. */
+    private static final double PATIENCE = 3;
 
-    /** Losses beyond this are of rows that no mean should be made of. */
-    private static final float LARGEST = 1e30f;
+    /** What a block adds at most to the suspicion. */
+    private static final double MOST_EXCESS = 4;
 
-    /** What two versions must differ by on the same rows, in margins. */
-    private static final double CLEARER = 5;
+    /** What a block adds at most to the comparison of the two versions. */
+    private static final double MOST_APART = 1;
 
-    private static final double LEAST_SCALE = 1e-6;
+    /** What the two differ by without a word on which is better. */
+    private static final double ALLOWANCE = 0.1;
+
     private static final double LEAST_FACTOR = 1e-6;
     private static final double NEARLY_ONE = 0.99;
-    private static final int VERSION = 1;
-    private static final long HEADER_BYTES = 2L * Integer.BYTES + 2 + 2L * Double.BYTES + 4L * Long.BYTES;
+    private static final int VERSION = 2;
+    private static final long HEADER_BYTES = Integer.BYTES + Float.BYTES + 1 + 6L * Double.BYTES + 3L * Long.BYTES;
 
     private final GuardSpec spec;
     private final float learningRate;
     private final Optimizer optimizer;
     private final ConstantModel baseline;
+    private final LossScale scale;
     private final LastGood lastGood;
-    private final Trial trial = new Trial();
-    private final Search search = new Search();
+    private final Probing probing = new Probing();
 
+    private final Block block = new Block();
+    private boolean suspected;
     private double excess;
-    private boolean onTrial;
-    /** Whether the last good version was kept after a window that went well; the first one was not. */
-    private boolean proven;
+    private double worse;
+    private double better;
+    /** Since the window, or the suspicion, began. */
+    private long examples;
+    /** By how much the model was worse than the baseline since then; under suspicion, than the last good version. */
+    private double balance;
 
     private float baselineLoss;
-    private long sinceKept;
     private long rollbacks;
-    /** Steps that were taken back. */
-    private long lost;
-    /** The optimizer's count of steps at the last good version. */
     private long goodStep;
-
     private Rollback last;
 
     /**
@@ -66,12 +67,20 @@ public final class Guard {
      * @param outputs of a row
      * @param steps made so far
      */
-    public Guard(GuardSpec spec, ModelSpec model, int outputs, Weights weights, Optimizer optimizer, long steps) {
+    public Guard(
+            GuardSpec spec,
+            ModelSpec model,
+            int outputs,
+            ParameterLayout layout,
+            Weights weights,
+            Optimizer optimizer,
+            long steps) {
         this.spec = spec;
         this.learningRate = model.optimizer().learningRate();
         this.optimizer = optimizer;
         this.baseline = new ConstantModel(model.task(), model.loss(), model.batchSize(), outputs);
-        this.lastGood = new LastGood(weights, optimizer);
+        this.scale = new LossScale(spec.window());
+        this.lastGood = new LastGood(layout, weights, optimizer);
         this.goodStep = steps;
     }
 
@@ -91,72 +100,76 @@ public final class Guard {
      *
      * @param loss the model's mean loss of it
      * @param steps made so far
-     * @return whether it has to be scored by the last good version too, see {@link #judge}
+     * @return whether it has to be scored by both versions, see {@link #judge}
      */
     public boolean suspects(float loss, float[] targets, float[] weights, int rows, long steps) {
         baselineLoss = baseline.judge(targets, weights, rows);
-        if (!Float.isFinite(loss)) {
-            return true;
+        scale.add(baselineLoss, rows);
+        if (!suspected) {
+            add(rows, loss, loss);
+            if (block.isFull()) {
+                watch(steps);
+                block.clear();
+            }
+            return false;
         }
-        double scale = Math.max(Math.abs(baselineLoss), LEAST_SCALE);
-        if (scale < LARGEST) {
-            double worse = ((double) loss - baselineLoss) / scale - spec.margin();
-            excess = Math.max(0, Math.min(2 * PATIENCE, excess + rows * worse));
-            search.add(rows, loss, baselineLoss);
-            suspect();
-            window(rows, worse <= 0, steps);
-        }
-        return onTrial;
+        return true;
     }
 
-    private void suspect() {
-        if (onTrial && excess == 0) {
-            onTrial = false;
-            sinceKept = search.isOn() ? sinceKept : 0;
-        } else if (!onTrial && excess >= PATIENCE) {
-            onTrial = true;
-            trial.begin();
+    private void add(int rows, float present, float good) {
+        block.add(rows, present, good, baselineLoss);
+        examples += Math.min(rows, Block.ROWS);
+    }
+
+    private void watch(long steps) {
+        balance += addExcess() + spec.margin();
+        if (excess >= PATIENCE) {
+            suspected = true;
+            begin();
+        } else if (examples >= spec.window()) {
+            endWindow(steps);
         }
     }
 
-    private void window(int rows, boolean well, long steps) {
-        sinceKept += rows;
-        if (sinceKept < spec.window()) {
-            return;
+    /** Adds by how much the model is worse than the baseline, and returns it. */
+    private double addExcess() {
+        double difference = scale.difference(block.present(), block.baseline(), MOST_EXCESS) - spec.margin();
+        excess = Math.max(0, Math.min(2 * PATIENCE, excess + difference));
+        return difference;
+    }
+
+    private void endWindow(long steps) {
+        double margin = spec.margin() * examples / Block.ROWS;
+        if (balance <= 0) {
+            raiseIfDue();
         }
-        if (search.isOn() && !search.isWell()) {
-            sinceKept = 0;
-            if (search.lowers()) {
-                lower(Math.sqrt(spec.backOff()));
-            }
-        } else if (!onTrial && well) {
-            sinceKept = 0;
-            if (search.isOn() && search.raises(rollbacks)) {
-                raise();
-            }
+        if (balance <= margin) {
             keep(steps);
         }
+        begin();
     }
 
-    private void keep(long steps) {
+    /** A window begins, or a comparison. */
+    private void begin() {
+        worse = 0;
+        better = 0;
+        examples = 0;
+        balance = 0;
+    }
+
+    /** The present version is the last good one from here on. */
+    public void keep(long steps) {
         lastGood.keep();
-        goodStep = optimizerSteps(steps);
-        proven = true;
+        goodStep = steps;
     }
 
-    private void raise() {
-        double by = 1 / Math.sqrt(spec.backOff());
-        if (optimizer.factor() * by < NEARLY_ONE) {
-            optimizer.multiply(by);
-        } else {
-            optimizer.multiply(1 / optimizer.factor());
-            search.end();
+    private void raiseIfDue() {
+        if (!probing.raises(optimizer.factor())) {
+            return;
         }
-    }
-
-    private void lower(double by) {
-        if (optimizer.factor() * by >= LEAST_FACTOR) {
-            optimizer.multiply(by);
+        optimizer.multiply(Math.min(1 / Math.sqrt(spec.backOff()), 1 / optimizer.factor()));
+        if (optimizer.factor() > NEARLY_ONE) {
+            optimizer.factor(1);
         }
     }
 
@@ -166,55 +179,55 @@ public final class Guard {
     }
 
     /**
-     * Compares the two on one mini-batch.
+     * Compares the two on one mini-batch, both as they would score it. If that decides it, the better one is both from here on.
      *
      * @param present mean loss of the present version
      * @param good mean loss of the last good version
-     * @return whether to go back to the last good version
+     * @param steps made so far
      */
-    public boolean judge(float present, float good, int rows) {
-        if (!Float.isFinite(good)) {
-            return false;
+    public void judge(float present, float good, int rows, long steps) {
+        add(rows, present, good);
+        if (block.isFull()) {
+            compare(steps);
+            block.clear();
         }
-        if (!Float.isFinite(present)) {
-            trial.begin();
-            return true;
-        }
-        if (!onTrial) {
-            return false;
-        }
-        trial.add(rows, present, good, baselineLoss);
-        if (trial.isClear()) {
-            return true;
-        }
-        if (!trial.isOver(spec.window())) {
-            return false;
-        }
-        boolean worse = proven && trial.isWorse(CLEARER * spec.margin());
-        if (!worse) {
-            trial.begin();
-        }
-        return worse;
     }
 
-    /** The last good version, which has been {@link #exchange exchanged} into the present one, stays, with a lower learning rate. */
-    public void goBack(long steps) {
-        long taken = optimizerSteps(steps) - goodStep;
-        lost = steps - goodStep;
-        lower(spec.backOff());
-        search.begin();
+    private void compare(long steps) {
+        addExcess();
+        double apart = scale.difference(block.present(), block.good(), MOST_APART);
+        worse = Math.max(0, worse + apart - ALLOWANCE);
+        better = Math.max(0, better - apart - ALLOWANCE);
+        balance += apart;
+        boolean over = examples >= spec.window();
+        if (excess == 0) {
+            suspected = false;
+            begin();
+        } else if (worse >= PATIENCE || (over && balance >= PATIENCE && optimizer.factor() < 1)) {
+            goBack();
+            last = new Rollback(
+                    rollbacks, steps - goodStep, block.present(), block.good(), block.baseline(), optimizer.factor());
+            goodStep = steps;
+        } else if (over && balance <= 0) {
+            raiseIfDue();
+            keep(steps);
+            begin();
+        } else if (better >= PATIENCE) {
+            keep(steps);
+            worse = 0;
+            better = 0;
+        }
+    }
+
+    private void goBack() {
+        lastGood.exchange();
+        optimizer.multiply(Math.max(spec.backOff(), Math.min(1, LEAST_FACTOR / optimizer.factor())));
         lastGood.keep();
+        probing.wentBack();
         rollbacks++;
+        suspected = false;
         excess = 0;
-        onTrial = false;
-        sinceKept = 0;
-        last = new Rollback(
-                rollbacks, taken, trial.presentLoss(), trial.goodLoss(), trial.baselineLoss(), optimizer.factor());
-    }
-
-    /** The optimizer's count of steps: those that were not taken back. */
-    public long optimizerSteps(long steps) {
-        return steps - lost;
+        begin();
     }
 
     /** How often the last good version was gone back to. */
@@ -223,8 +236,8 @@ public final class Guard {
     }
 
     /** Whether mini-batches are scored by the last good version, too, since the model is worse than the baseline. */
-    public boolean onTrial() {
-        return onTrial;
+    public boolean suspected() {
+        return suspected;
     }
 
     /** The last rollback since this object is there, or null. */
@@ -243,20 +256,26 @@ public final class Guard {
      * @throws IllegalStateException if that is more than an array can hold
      */
     public byte[] state() {
-        long bytes = HEADER_BYTES + Trial.BYTES + Search.BYTES + baseline.bytes() + lastGood.bytes();
+        long bytes = HEADER_BYTES + Block.BYTES + Probing.BYTES + baseline.bytes() + lastGood.bytes();
         if (bytes > Integer.MAX_VALUE - 8) {
             throw new IllegalStateException("the guard's state has " + bytes + " bytes, a checkpoint can hold "
                     + (Integer.MAX_VALUE - 8) + "; set guard.enabled: false, or make the model smaller");
         }
         ByteBuffer out = ByteBuffer.allocate((int) bytes);
         out.putInt(VERSION).putFloat(learningRate).putDouble(optimizer.factor());
-        out.putLong(rollbacks).putLong(lost).putLong(goodStep).putLong(sinceKept);
-        out.putDouble(excess).put((byte) (onTrial ? 1 : 0)).put((byte) (proven ? 1 : 0));
-        trial.write(out);
-        search.write(out);
+        out.putLong(rollbacks).putLong(goodStep).put((byte) (suspected ? 1 : 0));
+        out.putDouble(excess).putDouble(worse).putDouble(better);
+        out.putLong(examples).putDouble(balance).putDouble(scale.value());
+        block.write(out);
+        probing.write(out);
         baseline.write(out);
         lastGood.write(out);
         return out.array();
+    }
+
+    /** Whether a state is of an older version, which {@link #restore} does not read; a guard begins anew then. */
+    public static boolean isOlder(byte[] state) {
+        return state.length >= Integer.BYTES && ByteBuffer.wrap(state).getInt() < VERSION;
     }
 
     /**
@@ -277,14 +296,16 @@ public final class Guard {
             double factor = in.getDouble();
             optimizer.factor(sameRate ? factor : 1);
             rollbacks = in.getLong();
-            lost = in.getLong();
             goodStep = in.getLong();
-            sinceKept = in.getLong();
+            suspected = in.get() != 0;
             excess = in.getDouble();
-            onTrial = in.get() != 0;
-            proven = in.get() != 0;
-            trial.read(in);
-            search.read(in);
+            worse = in.getDouble();
+            better = in.getDouble();
+            examples = in.getLong();
+            balance = in.getDouble();
+            scale.value(in.getDouble());
+            block.read(in);
+            probing.read(in);
             baseline.read(in);
             lastGood.read(in);
         } catch (BufferUnderflowException e) {

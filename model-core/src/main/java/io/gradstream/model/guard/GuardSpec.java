@@ -7,22 +7,21 @@ import java.io.Serializable;
 /**
  * When a model counts as bad, and what is done then; docs/adr/0013. Not part of a model's spec: it may be another at every restart.
  *
- * @param enabled whether there is a guard; it harms some healthy models, which docs/adr/0013 names
- * @param window learned examples after which a model that did well is kept as the last good one
- * @param margin by how much of the baseline's loss a model may be worse than the baseline, or than the last good model
+ * @param enabled whether there is a guard
+ * @param window learned examples after which a model that did well is kept as the last good one; of a mini-batch 64 count at most
+ * @param margin by how much of the baseline's loss a model may be worse than the baseline
  * @param backOff what the learning rate is multiplied with when the last good version is gone back to
  */
 @Doc("Goes back to the last good version of a model that its own steps have ruined, and on with smaller steps.")
 public record GuardSpec(
-        @Doc(
-                "Whether there is a guard. Not with rare classes, small counts or frequent changes of the world: see ADR 0013.")
-        @Default("false")
-        boolean enabled,
+        @Doc("Whether there is a guard.") @Default("false") boolean enabled,
 
-        @Doc("Learned examples after which a model that did well is kept as the last good one.") @Default("2048")
+        @Doc(
+                "Learned examples after which a model that did well is kept as the last good one; of a mini-batch 64 count at most.")
+        @Default("2048")
         int window,
 
-        @Doc("By how much of the baseline's loss a model may be worse.") @Default("0.02")
+        @Doc("By how much of the baseline's loss a model may be worse than the baseline.") @Default("0.02")
         float margin,
 
         @Doc("What the learning rate is multiplied with at a rollback.") @Default("0.1")

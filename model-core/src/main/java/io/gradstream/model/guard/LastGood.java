@@ -4,6 +4,7 @@ import io.gradstream.model.optimizers.Optimizer;
 import io.gradstream.model.parameters.ParameterLayout;
 import io.gradstream.model.parameters.RowLog;
 import io.gradstream.model.parameters.SparseTable;
+import io.gradstream.model.parameters.Statistic;
 import io.gradstream.model.parameters.Table;
 import io.gradstream.model.parameters.Weights;
 import java.nio.ByteBuffer;
@@ -11,33 +12,44 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The last good version of a learner's weights, statistics and optimizer slots, beside the present one. Of dense parameters it is a copy; of
- * sparse tables it is what the rows held that were changed since, so that keeping a version does not cost a copy of a large table.
+ * The last good version of a learner's weights, optimizer slots and those statistics that depend on weights, beside the present one; statistics
+ * of the data alone are what both versions read. Of dense parameters it is a copy; of sparse tables it is what the rows held that were changed
+ * since, so that keeping a version does not cost a copy of a large table.
  */
 final class LastGood {
     private final Weights weights;
     private final float[][] dense;
     private final float[][] copies;
+    private final List<Statistic> ofWeights;
     private final double[] statistics;
     private final List<RowLog> logs = new ArrayList<>();
 
-    LastGood(Weights weights, Optimizer optimizer) {
+    LastGood(ParameterLayout layout, Weights weights, Optimizer optimizer) {
         this.weights = weights;
         float[][] slots = optimizer.slots();
         dense = new float[1 + slots.length][];
         dense[0] = weights.dense();
         System.arraycopy(slots, 0, dense, 1, slots.length);
         copies = new float[dense.length][weights.dense().length];
-        statistics = new double[weights.statistics().length];
+        ofWeights = ofWeights(layout);
+        statistics = new double[size(ofWeights)];
         for (SparseTable table : weights.tables()) {
             logs.add(table.startLog());
         }
         keep();
     }
 
+    private static List<Statistic> ofWeights(ParameterLayout layout) {
+        return layout.statistics().stream().filter(Statistic::ofWeights).toList();
+    }
+
+    private static int size(List<Statistic> statistics) {
+        return statistics.stream().mapToInt(Statistic::size).sum();
+    }
+
     /** Bytes that do not grow. */
     static long fixedBytes(ParameterLayout layout, int slots) {
-        return (1L + slots) * layout.floats() * Float.BYTES + (long) layout.doubles() * Double.BYTES;
+        return (1L + slots) * layout.floats() * Float.BYTES + (long) size(ofWeights(layout)) * Double.BYTES;
     }
 
     /** Bytes of the sparse tables' rows, at most. */
@@ -55,7 +67,12 @@ final class LastGood {
         for (int a = 0; a < dense.length; a++) {
             System.arraycopy(dense[a], 0, copies[a], 0, dense[a].length);
         }
-        System.arraycopy(weights.statistics(), 0, statistics, 0, statistics.length);
+        int at = 0;
+        for (int i = 0; i < ofWeights.size(); i++) {
+            Statistic each = ofWeights.get(i);
+            System.arraycopy(weights.statistics(), each.at(), statistics, at, each.size());
+            at += each.size();
+        }
         logs.forEach(RowLog::clear);
     }
 
@@ -64,14 +81,22 @@ final class LastGood {
         for (int a = 0; a < dense.length; a++) {
             RowLog.exchange(dense[a], 0, copies[a], 0, dense[a].length);
         }
+        exchangeStatistics();
+        logs.forEach(RowLog::exchange);
+    }
+
+    private void exchangeStatistics() {
         double[] present = weights.statistics();
-        for (int i = 0; i < statistics.length; i++) {
-            double held = present[i];
-            present[i] = statistics[i];
-            statistics[i] = held;
+        int at = 0;
+        for (int i = 0; i < ofWeights.size(); i++) {
+            int from = ofWeights.get(i).at();
+            for (int to = from + ofWeights.get(i).size(); from < to; from++, at++) {
+                double held = present[from];
+                present[from] = statistics[at];
+                statistics[at] = held;
+            }
         }
         weights.statisticsChanged();
-        logs.forEach(RowLog::exchange);
     }
 
     long bytes() {

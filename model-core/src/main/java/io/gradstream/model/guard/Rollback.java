@@ -1,8 +1,7 @@
 package io.gradstream.model.guard;
 
 /**
- * A model went back to its last good version. Losses are means over the rows on which the two were compared, NaN where that was one
- * mini-batch whose loss was no number.
+ * A model went back to its last good version. Losses are means of the block of rows after which it did, and may be no numbers.
  *
  * @param number of rollbacks so far
  * @param steps that were taken back

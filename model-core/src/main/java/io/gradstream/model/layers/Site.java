@@ -88,12 +88,17 @@ public final class Site {
 
     /** Declares running statistics, called {@code layer.suffix}. */
     public Statistic statistic(String suffix, int size, double initial) {
-        return layout.statistic(name + "." + suffix, size, initial, Double.NEGATIVE_INFINITY);
+        return statistic(suffix, size, initial, Double.NEGATIVE_INFINITY);
     }
 
     /** Declares running statistics that are never below 0, called {@code layer.suffix}. */
     public Statistic positiveStatistic(String suffix, int size, double initial) {
-        return layout.statistic(name + "." + suffix, size, initial, 0);
+        return statistic(suffix, size, initial, 0);
+    }
+
+    private Statistic statistic(String suffix, int size, double initial, double atLeast) {
+        boolean ofWeights = inputs.stream().anyMatch(Signal::trained);
+        return layout.statistic(name + "." + suffix, size, initial, atLeast, ofWeights);
     }
 
     /** A layer with a buffer for its output. */

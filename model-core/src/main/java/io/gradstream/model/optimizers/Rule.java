@@ -159,9 +159,12 @@ abstract class Rule {
         private static final double MOST = 1e36;
 
         private final OptimizerSpec.Ftrl spec;
+        /** beta; where that is 0, what keeps first rates from being as high as ever. */
+        private final double smoothing;
 
         FtrlRule(OptimizerSpec.Ftrl spec) {
             this.spec = spec;
+            this.smoothing = spec.beta() == 0 ? 1 : spec.beta();
         }
 
         @Override
@@ -177,7 +180,7 @@ abstract class Rule {
         /** z such that the weights it gives are those there are; a sum of squares above 0 if rates have been lowered. */
         @Override
         void start(float[] w, int wAt, float[] z, float[] s, int at, int n) {
-            double root = Math.max(0, spec.beta() / factor() - spec.beta());
+            double root = Math.max(0, smoothing / factor() - smoothing);
             Arrays.fill(s, at, at + n, (float) (root * root));
             float strength = (float) (spec.beta() + root) / spec.learningRate() + spec.l2();
             for (int i = 0; i < n; i++) {
@@ -189,7 +192,7 @@ abstract class Rule {
         @Override
         void slow(double by, float[] w, int wAt, float[] z, float[] s, int at, int n) {
             for (int i = 0; i < n; i++) {
-                double root = Math.max(0, (spec.beta() + Math.sqrt(s[at + i])) / by - spec.beta());
+                double root = Math.max(0, (smoothing + Math.sqrt(s[at + i])) / by - smoothing);
                 s[at + i] = (float) Math.min(root * root, MOST);
                 if (w[wAt + i] != 0) {
                     float strength = (float) ((spec.beta() + Math.sqrt(s[at + i])) / spec.learningRate()) + spec.l2();

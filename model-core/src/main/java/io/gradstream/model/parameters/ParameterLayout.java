@@ -46,9 +46,9 @@ public final class ParameterLayout {
         return table;
     }
 
-    /** Adds statistics, none of which is ever below {@code atLeast}. */
-    public Statistic statistic(String name, int size, double initial, double atLeast) {
-        Statistic statistic = new Statistic(name, place(name, doubles), size, initial, atLeast);
+    /** Adds statistics, none of which is ever below {@code atLeast}; of what parameters made, or of the data alone. */
+    public Statistic statistic(String name, int size, double initial, double atLeast, boolean ofWeights) {
+        Statistic statistic = new Statistic(name, place(name, doubles), size, initial, atLeast, ofWeights);
         doubles += size;
         place(name, doubles);
         statistics.add(statistic);

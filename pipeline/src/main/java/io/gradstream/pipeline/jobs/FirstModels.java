@@ -36,7 +36,7 @@ final class FirstModels {
                     "version " + newest.manifest().version() + " in topic "
                             + pipeline.outputs().snapshots());
         }
-        return Start.scratch(Learner.create(pipeline.model()));
+        return Start.scratch(Learner.create(pipeline.model(), pipeline.guard()));
     }
 
     private static Snapshot newest(Pipeline pipeline) throws StateException, SnapshotTopicException {

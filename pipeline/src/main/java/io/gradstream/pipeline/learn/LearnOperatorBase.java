@@ -82,10 +82,10 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         SnapshotLimit.warning(spec, pipeline.guard()).ifPresent(LOG::warn);
         Start start = restored == null
                 ? firstModel.load(pipeline)
-                : SavedLearner.read(pipeline, restored.learner(), "the checkpoint", restored.settings());
+                : SavedLearner.read(
+                        pipeline, restored.learner(), "the checkpoint", restored.guard(), restored.settings());
         firstModel = null;
         Learner learner = start.learner();
-        guard(learner);
         Prequential evaluation = evaluation();
         counters = new Counters();
         topics = new TopicNames(pipeline, restored == null ? List.of() : restored.topics());
@@ -114,20 +114,6 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
             clocks = restored.clocks();
         }
         begin(clocks);
-    }
-
-    private void guard(Learner learner) throws StateException {
-        if (!pipeline.guard().enabled()) {
-            return;
-        }
-        Guard guard = learner.guard(pipeline.guard());
-        if (restored != null && restored.guard().length > 0) {
-            try {
-                guard.restore(restored.guard());
-            } catch (IllegalArgumentException e) {
-                throw new StateException("the checkpoint cannot be gone on from: " + e.getMessage(), e);
-            }
-        }
     }
 
     private Prequential evaluation() {

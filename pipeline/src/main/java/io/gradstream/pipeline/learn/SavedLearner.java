@@ -2,6 +2,7 @@ package io.gradstream.pipeline.learn;
 
 import io.gradstream.model.Learner;
 import io.gradstream.model.Model;
+import io.gradstream.model.guard.Guard;
 import io.gradstream.model.snapshots.SnapshotException;
 import io.gradstream.pipeline.config.Pipeline;
 import java.util.ArrayList;
@@ -25,15 +26,16 @@ public final class SavedLearner {
      * @throws StateException naming the first thing that differs
      */
     public static Start read(Pipeline pipeline, byte[] snapshot, String where) throws StateException {
-        return read(pipeline, snapshot, where, Map.of());
+        return read(pipeline, snapshot, where, new byte[0], Map.of());
     }
 
     /**
      * The same, with what was saved beside the model.
      *
+     * @param guard state of the learner's guard; empty if it had none
      * @param before {@link Settings#of(Pipeline)} of the pipeline that saved it; empty if that is not known
      */
-    static Start read(Pipeline pipeline, byte[] snapshot, String where, Map<String, String> before)
+    static Start read(Pipeline pipeline, byte[] snapshot, String where, byte[] guard, Map<String, String> before)
             throws StateException {
         try {
             Model saved = Model.read(snapshot);
@@ -41,7 +43,13 @@ public final class SavedLearner {
             if (difference.isPresent()) {
                 throw refused(where, difference.get(), null);
             }
-            Learner learner = Learner.read(snapshot, pipeline.model());
+            Learner learner = Learner.read(snapshot, pipeline.model(), pipeline.guard(), guard);
+            if (pipeline.guard().enabled() && guard.length > 0 && Guard.isOlder(guard)) {
+                LOG.info(
+                        "pipeline '{}': the guard begins anew, since its state in {} is of an older version",
+                        pipeline.name(),
+                        where);
+            }
             List<String> changes =
                     new ArrayList<>(Settings.changes(Settings.of(saved.spec()), Settings.of(pipeline.model())));
             if (!before.isEmpty()) {

@@ -72,7 +72,7 @@ class LearnOperatorTest {
                 "learning-rate: 300}\nbatch-size: 8");
         try (OperatorRun undisturbed = new OperatorRun(pipeline)) {
             feed(undisturbed, 0, N);
-            assertThat(undisturbed.guard().onTrial()).isTrue();
+            assertThat(undisturbed.guard().suspected()).isTrue();
             try (OperatorRun last = restoredAt(pipeline, 37, 120, 150, 180, 211, 400, N)) {
                 assertThat(last.weights()).isEqualTo(undisturbed.weights());
                 assertThat(last.guard().state()).isEqualTo(undisturbed.guard().state());

@@ -43,7 +43,7 @@ final class OperatorRun implements AutoCloseable {
 
     /** From scratch. */
     OperatorRun(Pipeline pipeline) throws Exception {
-        this(pipeline, of -> Start.scratch(Learner.create(of.model())));
+        this(pipeline, of -> Start.scratch(Learner.create(of.model(), of.guard())));
     }
 
     /** From a model. */
