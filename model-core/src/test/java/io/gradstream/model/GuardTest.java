@@ -210,7 +210,7 @@ class GuardTest {
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.01})
     void aLowerRateLeavesWeightsAsTheyAre(double by) {
-        for (OptimizerSpec optimizer : List.of(new Ftrl(0.1f, 1, 0.01f, 0.1f), USUAL)) {
+        for (OptimizerSpec optimizer : List.of(new Ftrl(0.1f, 1, 0.01f, 0.1f), new Ftrl(0.1f, 0, 0.01f, 0.1f), USUAL)) {
             Learner learner = Learner.create(GuardedStream.wideAndDeep(optimizer));
             GuardedStream stream = new GuardedStream(9).serve(learner, 3200, false);
             float[] before = learner.state().weights().dense().clone();
@@ -220,6 +220,19 @@ class GuardTest {
             for (int i = 0; i < before.length; i++) {
                 assertThat(after[i]).isEqualTo(before[i], Offset.offset((float) by * 0.05f));
             }
+        }
+    }
+
+    /** Where beta is 0 a weight's first step is of the whole rate, however small its gradient: not so once the rate was lowered. */
+    @Test
+    void firstStepsAreLowerToo() {
+        Learner learner = Learner.create(GuardedStream.wideAndDeep(new Ftrl(0.1f, 0, 0, 0.1f)));
+        float[] before = learner.state().weights().dense().clone();
+        learner.state().optimizer().multiply(0.01);
+        new GuardedStream(13).serve(learner, 32, false);
+        float[] after = learner.state().weights().dense();
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).isEqualTo(before[i], Offset.offset(0.005f));
         }
     }
 
@@ -233,6 +246,34 @@ class GuardTest {
         new GuardedStream(10).serve(learner, 3000, false);
         assertThat(Reachable.from(learner).numbers())
                 .isLessThanOrEqualTo(memory.fixed() + memory.sparseAtMost() + memory.guardAtMost());
+    }
+
+    /** A smaller mini-batch makes steps of rows that wait as soon as the learner is read; the guard takes note of them. */
+    @Test
+    void waitingRowsAreLearnedUnderTheGuard() throws Exception {
+        ModelSpec spec = GuardedStream.wideAndDeep(USUAL);
+        Learner learner = Learner.create(spec, SOON);
+        new GuardedStream(11).serve(learner, 32 * 20 + 30, false);
+        byte[] state = learner.guard().orElseThrow().state();
+        Learner same = Learner.read(learner.snapshot(Map.of()), spec, SOON, state);
+        Learner smaller = Learner.read(learner.snapshot(Map.of()), spec.withBatchSize(4), SOON, state);
+        assertThat(same.guard().orElseThrow().state()).isEqualTo(state);
+        assertThat(smaller.steps()).isEqualTo(learner.steps() + 7);
+        assertThat(smaller.guard().orElseThrow().state()).isNotEqualTo(state);
+    }
+
+    @Test
+    void anOlderStateIsLeftOut() throws Exception {
+        Learner learner = Learner.create(GuardedStream.wideAndDeep(OptimizerSpec.adam(1)), SOON);
+        new GuardedStream(12).serve(learner, 2000, false);
+        assertThat(learner.rollbacks()).isPositive();
+        byte[] state = learner.guard().orElseThrow().state();
+        assertThat(Guard.isOlder(state)).isFalse();
+        state[3] = 1;
+        assertThat(Guard.isOlder(state)).isTrue();
+        Learner read = Learner.read(learner.snapshot(Map.of()), learner.spec(), SOON, state);
+        assertThat(read.rollbacks()).isZero();
+        assertThat(read.guard().orElseThrow().factor()).isEqualTo(1);
     }
 
     @Test
