@@ -3,10 +3,12 @@ package io.gradstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.gradstream.model.guard.GuardSpec;
 import io.gradstream.model.kernels.Kernels;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A score and a step in the steady state allocate nothing. Vectors are objects until the JIT has compiled the loop they are in, which
@@ -34,7 +36,22 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("io.gradstream.model.ContractSpecs#all")
     void aSteadyScoreAndStepAllocateNothing(NamedSpec named) {
-        Learner learner = Learner.create(named.spec());
+        steadyStepsAllocateNothing(named, Learner.create(named.spec()));
+    }
+
+    /** Also when windows end, and the model is kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"logistic, ftrl", "mlp, adam, clipped", "wide and deep, adagrad"})
+    void norDoGuardedOnes(String name) {
+        NamedSpec named = ContractSpecs.all()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        GuardSpec guard = new GuardSpec(true, ROWS, 0.02f, 0.1f);
+        steadyStepsAllocateNothing(named, Learner.create(named.spec(), guard));
+    }
+
+    private void steadyStepsAllocateNothing(NamedSpec named, Learner learner) {
         Example example = new Example(named.spec(), 11);
         Batch batch = new Batch(named.spec().layout(), ROWS);
         for (int i = 0; i < ROWS; i++) {
