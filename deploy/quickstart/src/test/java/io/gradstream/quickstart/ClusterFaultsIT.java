@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.pipeline.replay.ReplayResult;
 import io.gradstream.quickstart.feed.FlightFeeder;
-import io.gradstream.quickstart.feed.Flights;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.io.RandomAccessFile;
@@ -15,9 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -46,14 +42,13 @@ class ClusterFaultsIT {
 
     @Test
     void everythingIsSeenOnce(EmbeddedBroker broker, TestTopics kafka, TestReporter reporter) throws Exception {
-        broker.createTopic(FlightTopics.DEPARTURES, 1, Map.of("retention.ms", "-1"));
-        broker.createTopic(FlightTopics.ARRIVALS, 1, Map.of("retention.ms", "-1"));
+        FlightTopics.create(broker);
         ClusterProcesses cluster = new ClusterProcesses(folder.resolve("cluster"));
         try (cluster) {
             cluster.start();
             FlightsJob.patiently("a TaskManager").until(() -> FlightsJob.freeSlots(cluster) == 1);
             String job = FlightsJob.submit(cluster, broker);
-            try (FlightFeeder feeder = feeder(broker)) {
+            try (FlightFeeder feeder = FlightTopics.feeder(broker, N, PACE)) {
                 feeder.start();
                 kafka.await(FlightTopics.PREDICTIONS, 1);
                 aTaskManagerStandsStill(cluster, kafka);
@@ -66,9 +61,9 @@ class ClusterFaultsIT {
             Path end = folder.resolve("end");
             cluster.flink(Map.of(), "stop", "--drain", "-p", end.toString(), job);
             ReplayResult replay = FlightTopics.replay(folder, N);
-            sameAs(replay, kafka);
+            new FlightTopics(kafka).areThoseOf(replay, N);
             whatIsDamagedIsRefused(cluster, broker, end);
-            sameAs(replay, kafka);
+            new FlightTopics(kafka).areThoseOf(replay, N);
         } catch (Exception | AssertionError e) {
             e.addSuppressed(new AssertionError(cluster.logs()));
             throw e;
@@ -121,14 +116,17 @@ class ClusterFaultsIT {
 
     /** The job goes on meanwhile, and its checkpoints when they can. */
     private static void checkpointsFail(ClusterProcesses cluster, String job, Step begin, Step end) throws Exception {
-        long restored = count(cluster, job, "restored");
+        long restored = FlightsJob.checkpoints(cluster, job, "restored");
         begin.take();
-        long failed = count(cluster, job, "failed");
-        FlightsJob.patiently("failed checkpoints").until(() -> count(cluster, job, "failed") >= failed + 2);
+        long failed = FlightsJob.checkpoints(cluster, job, "failed");
+        FlightsJob.patiently("failed checkpoints")
+                .until(() -> FlightsJob.checkpoints(cluster, job, "failed") >= failed + 2);
         end.take();
-        long completed = count(cluster, job, "completed");
-        FlightsJob.patiently("a checkpoint").until(() -> count(cluster, job, "completed") > completed);
-        assertThat(count(cluster, job, "restored")).as("the job went on").isEqualTo(restored);
+        long completed = FlightsJob.checkpoints(cluster, job, "completed");
+        FlightsJob.patiently("a checkpoint").until(() -> FlightsJob.checkpoints(cluster, job, "completed") > completed);
+        assertThat(FlightsJob.checkpoints(cluster, job, "restored"))
+                .as("the job went on")
+                .isEqualTo(restored);
     }
 
     /** The job goes on from its newest retained checkpoint; gives its new id. */
@@ -163,33 +161,6 @@ class ClusterFaultsIT {
                         cluster, broker, "-s", savepoint.toUri().toString()))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("EOFException");
-    }
-
-    private static void sameAs(ReplayResult replay, TestTopics kafka) throws Exception {
-        FlightTopics topics = new FlightTopics(kafka);
-        assertThat(topics.predicted())
-                .containsExactlyElementsOf(
-                        IntStream.range(0, N).mapToObj(Integer::toString).toList());
-        assertThat(kafka.read(FlightTopics.DEAD_LETTERS)).isEmpty();
-        assertThat(topics.evaluation().metrics()).isEqualTo(replay.metrics());
-        assertThat(topics.weights())
-                .isEqualTo(
-                        FlightTopics.weights(Files.readAllBytes(replay.folder().resolve(ReplayResult.MODEL))));
-    }
-
-    private static FlightFeeder feeder(EmbeddedBroker broker) throws Exception {
-        return new FlightFeeder(
-                Flights.read(FlightTopics.DATA, N),
-                broker.bootstrap(),
-                FlightTopics.DEPARTURES,
-                FlightTopics.ARRIVALS,
-                PACE);
-    }
-
-    private static long count(ClusterProcesses cluster, String job, String what) throws Exception {
-        String counts = FlightsJob.get(cluster, "/jobs/" + job + "/checkpoints");
-        Matcher matcher = Pattern.compile("\"" + what + "\":(\\d+)").matcher(counts);
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
     private interface Step {

@@ -3,16 +3,12 @@ package io.gradstream.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gradstream.broker.EmbeddedBroker;
-import io.gradstream.pipeline.replay.ReplayResult;
 import io.gradstream.quickstart.feed.FlightFeeder;
-import io.gradstream.quickstart.feed.Flights;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +30,7 @@ class ClusterIT {
 
     @Test
     void doesTheSameWorkAndSurvivesKillMinusNine(EmbeddedBroker broker, TestTopics kafka) throws Exception {
-        broker.createTopic(FlightTopics.DEPARTURES, 1, Map.of("retention.ms", "-1"));
-        broker.createTopic(FlightTopics.ARRIVALS, 1, Map.of("retention.ms", "-1"));
+        FlightTopics.create(broker);
         ClusterProcesses cluster = new ClusterProcesses(folder.resolve("cluster"));
         try (cluster) {
             cluster.start();
@@ -52,28 +47,13 @@ class ClusterIT {
         }
         assertThat(cluster.alive()).isEmpty();
 
-        FlightTopics topics = new FlightTopics(kafka);
-        assertThat(topics.predicted())
-                .containsExactlyElementsOf(
-                        IntStream.range(0, N).mapToObj(Integer::toString).toList());
-        assertThat(kafka.read(FlightTopics.DEAD_LETTERS)).isEmpty();
-        ReplayResult replay = FlightTopics.replay(folder, N);
-        assertThat(topics.evaluation().examples()).isEqualTo(N).isEqualTo(replay.examples());
-        assertThat(topics.evaluation().metrics()).isEqualTo(replay.metrics());
-        assertThat(topics.weights())
-                .isEqualTo(
-                        FlightTopics.weights(Files.readAllBytes(replay.folder().resolve(ReplayResult.MODEL))));
+        new FlightTopics(kafka).areThoseOf(FlightTopics.replay(folder, N), N);
     }
 
     /** Flights leave and land, and in their middle the TaskManager dies and another one comes. */
     private static void feedAndKill(ClusterProcesses cluster, EmbeddedBroker broker, TestTopics kafka)
             throws Exception {
-        try (FlightFeeder feeder = new FlightFeeder(
-                Flights.read(FlightTopics.DATA, N),
-                broker.bootstrap(),
-                FlightTopics.DEPARTURES,
-                FlightTopics.ARRIVALS,
-                PACE)) {
+        try (FlightFeeder feeder = FlightTopics.feeder(broker, N, PACE)) {
             feeder.start();
             kafka.await(FlightTopics.PREDICTIONS, 1);
             cluster.killTaskManager();

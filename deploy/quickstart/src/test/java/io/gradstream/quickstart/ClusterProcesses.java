@@ -63,6 +63,11 @@ final class ClusterProcesses implements AutoCloseable {
     private int taskManagers;
 
     ClusterProcesses(Path folder) throws IOException {
+        this(folder, Map.of());
+    }
+
+    /** @param more settings that only this cluster has */
+    ClusterProcesses(Path folder, Map<String, String> more) throws IOException {
         this.folder = folder;
         this.configuration = ClusterConfigurationTest.load();
         Files.createDirectories(folder.resolve("conf"));
@@ -88,6 +93,7 @@ final class ClusterProcesses implements AutoCloseable {
         configuration.set(WebOptions.REFRESH_INTERVAL, Duration.ofMillis(100));
         configuration.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
         configuration.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
+        more.forEach(configuration::setString);
         Files.createDirectories(folder.resolve("tmp"));
         Files.writeString(
                 folder.resolve("conf/config.yaml"),
@@ -155,6 +161,12 @@ final class ClusterProcesses implements AutoCloseable {
     Process stopTaskManager() throws IOException, InterruptedException {
         signal("STOP", taskManager);
         return taskManager;
+    }
+
+    /** The same for the JobManager. */
+    Process stopJobManager() throws IOException, InterruptedException {
+        signal("STOP", jobManager);
+        return jobManager;
     }
 
     /** Lets a stopped process go on. */
@@ -232,6 +244,23 @@ final class ClusterProcesses implements AutoCloseable {
         return all.toString();
     }
 
+    /** How many lines with this text the JobManager that was started last has logged. */
+    long jobManagerSaid(String text) throws IOException {
+        return said("jobmanager-" + jobManagers, text);
+    }
+
+    /** The same for the TaskManager. */
+    long taskManagerSaid(String text) throws IOException {
+        return said("taskmanager-" + taskManagers, text);
+    }
+
+    private long said(String process, String text) throws IOException {
+        return Files.readString(log(process))
+                .lines()
+                .filter(line -> line.contains(text))
+                .count();
+    }
+
     /** Where the REST API is. */
     String rest() {
         return "http://127.0.0.1:" + configuration.get(RestOptions.PORT);
@@ -251,7 +280,7 @@ final class ClusterProcesses implements AutoCloseable {
     private Process launch(String name, List<String> memory, String main, List<String> arguments) throws IOException {
         Process process = command(memory, main, arguments)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile())
+                .redirectOutput(log(name).toFile())
                 .start();
         processes.add(process);
         return process;
@@ -282,11 +311,16 @@ final class ClusterProcesses implements AutoCloseable {
                 .collect(Collectors.joining(java.io.File.pathSeparator));
     }
 
+    private Path log(String process) {
+        return folder.resolve(process + ".log");
+    }
+
     private String conf() {
         return folder.resolve("conf").toString();
     }
 
-    private static int freePort() throws IOException {
+    /** A port of loopback that nobody listens at. */
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

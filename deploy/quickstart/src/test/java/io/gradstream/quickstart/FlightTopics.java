@@ -1,5 +1,8 @@
 package io.gradstream.quickstart;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.connectors.records.AvroRecords;
 import io.gradstream.connectors.records.Evaluation;
 import io.gradstream.connectors.records.Outgoing;
@@ -11,6 +14,8 @@ import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineFile;
 import io.gradstream.pipeline.jobs.ReplayJob;
 import io.gradstream.pipeline.replay.ReplayResult;
+import io.gradstream.quickstart.feed.FlightFeeder;
+import io.gradstream.quickstart.feed.Flights;
 import io.gradstream.testing.TestTopics;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,9 +23,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,6 +50,17 @@ final class FlightTopics {
         this.kafka = kafka;
     }
 
+    /** Makes the topics of flights and of their arrivals, which keep records that are older than they. */
+    static void create(EmbeddedBroker broker) {
+        broker.createTopic(DEPARTURES, 1, Map.of("retention.ms", "-1"));
+        broker.createTopic(ARRIVALS, 1, Map.of("retention.ms", "-1"));
+    }
+
+    /** Writes the first flights into them, within this time, once it is started. */
+    static FlightFeeder feeder(EmbeddedBroker broker, int flights, Duration pace) throws IOException {
+        return new FlightFeeder(Flights.read(DATA, flights), broker.bootstrap(), DEPARTURES, ARRIVALS, pace);
+    }
+
     /** The first flights as a CSV file. */
     private static Path file(Path file, int flights) throws IOException {
         try (BufferedReader lines = new BufferedReader(
@@ -61,8 +80,22 @@ final class FlightTopics {
         return ReplayResult.read(output);
     }
 
+    /** Asserts that each of these flights was predicted once, in their order, and that evaluation and weights are the replay's to the bit. */
+    void areThoseOf(ReplayResult replay, int flights) throws Exception {
+        assertThat(predicted())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, flights).mapToObj(Integer::toString).toList());
+        assertThat(kafka.read(DEAD_LETTERS)).isEmpty();
+        assertThat(replay.examples()).isEqualTo(flights);
+        Evaluation evaluation = evaluation();
+        assertThat(evaluation.examples()).isEqualTo(flights);
+        assertThat(evaluation.metrics()).isEqualTo(replay.metrics());
+        assertThat(weights())
+                .isEqualTo(weights(Files.readAllBytes(replay.folder().resolve(ReplayResult.MODEL))));
+    }
+
     /** The newest evaluation over everything. */
-    Evaluation evaluation() throws Exception {
+    private Evaluation evaluation() throws Exception {
         Evaluation newest = null;
         for (ConsumerRecord<byte[], byte[]> record : kafka.read(METRICS)) {
             Evaluation evaluation = AvroRecords.evaluation(record.value());
@@ -72,7 +105,7 @@ final class FlightTopics {
     }
 
     /** Ids of all predictions. */
-    List<String> predicted() throws Exception {
+    private List<String> predicted() throws Exception {
         List<String> ids = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : kafka.read(PREDICTIONS)) {
             ids.add(AvroRecords.prediction(record.value()).id());
@@ -81,7 +114,7 @@ final class FlightTopics {
     }
 
     /** Version and SHA-256 of the tensors of the newest snapshot. */
-    String weights() throws Exception {
+    private String weights() throws Exception {
         SnapshotAssembler assembler = new SnapshotAssembler("flights");
         byte[] newest = null;
         for (ConsumerRecord<byte[], byte[]> record : kafka.read(SNAPSHOTS)) {

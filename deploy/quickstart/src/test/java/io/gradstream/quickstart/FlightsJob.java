@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -41,10 +42,15 @@ final class FlightsJob {
 
     /** The job's consumer group, which follows its checkpoints, stands at the end of both topics. */
     static boolean everythingIsRead(EmbeddedBroker broker) throws Exception {
+        return isRead(broker, "gradstream-flights", FlightTopics.DEPARTURES, FlightTopics.ARRIVALS);
+    }
+
+    /** A consumer group stands at the end of these topics. */
+    static boolean isRead(EmbeddedBroker broker, String group, String... topics) throws Exception {
         List<TopicPartition> partitions =
-                List.of(new TopicPartition(FlightTopics.DEPARTURES, 0), new TopicPartition(FlightTopics.ARRIVALS, 0));
+                Arrays.stream(topics).map(topic -> new TopicPartition(topic, 0)).toList();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-            Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets("gradstream-flights")
+            Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get();
             for (TopicPartition partition : partitions) {
@@ -57,6 +63,13 @@ final class FlightsJob {
             }
             return true;
         }
+    }
+
+    /** How many of a job's checkpoints were {@code completed}, {@code failed} or {@code restored}. */
+    static long checkpoints(ClusterProcesses cluster, String job, String what) throws Exception {
+        String counts = get(cluster, "/jobs/" + job + "/checkpoints");
+        Matcher matcher = Pattern.compile("\"" + what + "\":(\\d+)").matcher(counts);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
     }
 
     static int freeSlots(ClusterProcesses cluster) throws Exception {
