@@ -82,6 +82,14 @@ public final class Batch {
         size++;
     }
 
+    /** Copies rows of another batch of the same layout, for which there is room. */
+    void add(Batch other, int from, int count) {
+        int width = layout.numbers();
+        System.arraycopy(other.numbers, from * width, numbers, size * width, count * width);
+        System.arraycopy(other.ids, from * layout.ids(), ids, size * layout.ids(), count * layout.ids());
+        size += count;
+    }
+
     /** The rows' floats, row-major: (capacity, layout.numbers()). Not a copy. */
     public float[] numbers() {
         return numbers;

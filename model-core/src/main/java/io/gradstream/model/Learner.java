@@ -145,6 +145,29 @@ public final class Learner {
         return add(numbers, numbersAt, ids, idsAt, target, weight);
     }
 
+    /**
+     * The same for all rows of a batch, one after another: as {@link #learn(float[], int, int[], int, float, float)} of each, in fewer and longer
+     * copies and checks. The batch may be larger or smaller than a mini-batch, and stays as it is.
+     *
+     * @param targets one for each row
+     * @param weights one for each row
+     * @return how many mini-batches were filled, and so learned or skipped
+     * @throws IllegalArgumentException if any row, target or weight is impossible, or there are fewer of these than rows; nothing has changed then
+     */
+    public int learn(Batch batch, float[] targets, float[] weights) {
+        check.check(batch);
+        this.targets.check(targets, weights, batch.size());
+        int filled = 0;
+        for (int row = 0; row < batch.size(); ) {
+            row += state.pending().add(batch, row, targets, weights);
+            if (state.pending().isFull()) {
+                steps.step();
+                filled++;
+            }
+        }
+        return filled;
+    }
+
     /** A row that has been checked. */
     boolean add(float[] numbers, int numbersAt, int[] ids, int idsAt, float target, float weight) {
         state.pending().add(numbers, numbersAt, ids, idsAt, target, weight);

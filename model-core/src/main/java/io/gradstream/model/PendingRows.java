@@ -19,6 +19,16 @@ final class PendingRows {
         weights[row] = weight;
     }
 
+    /** Adds those rows from {@code from} on for which there is room, and says how many. */
+    int add(Batch batch, int from, float[] targets, float[] weights) {
+        int row = rows.size();
+        int count = Math.min(batch.size() - from, rows.capacity() - row);
+        rows.add(batch, from, count);
+        System.arraycopy(targets, from, this.targets, row, count);
+        System.arraycopy(weights, from, this.weights, row, count);
+        return count;
+    }
+
     void clear() {
         rows.clear();
     }

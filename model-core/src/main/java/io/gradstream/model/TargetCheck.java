@@ -17,6 +17,20 @@ final class TargetCheck {
         checkWeight("weight", weight);
     }
 
+    /** One of both for each row. */
+    void check(float[] targets, float[] weights, int rows) {
+        if (targets.length < rows || weights.length < rows) {
+            throw new IllegalArgumentException("wanted a target and a weight for each of " + rows + " rows, came "
+                    + targets.length + " targets and " + weights.length + " weights");
+        }
+        for (int row = 0; row < rows; row++) {
+            if (!this.targets.allow(targets[row], outputs) || !(weights[row] >= 0) || Float.isInfinite(weights[row])) {
+                checkTarget("row " + row + ", target", targets[row]);
+                checkWeight("row " + row + ", weight", weights[row]);
+            }
+        }
+    }
+
     /** @param name what the message calls it */
     void checkTarget(String name, float target) {
         if (!targets.allow(target, outputs)) {
