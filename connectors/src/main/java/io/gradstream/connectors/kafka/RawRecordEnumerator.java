@@ -16,8 +16,8 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /**
  * KafkaSource's enumerator, which also sees to it that the topics are still those that were read ({@link TopicIds}), and tells its
- * readers when all partitions that were found have been given out, so that one that has got none need not hold event time back: Flink
- * would count it as idle only when its input's time of idleness is over, after each start anew.
+ * readers when all partitions that were found have been given out: from then on they read, and one that has got none need not hold event
+ * time back, which Flink would count as idle only when its input's time of idleness is over, after each start anew.
  *
  * <p>It is told only then. Before, a reader without a partition may be one whose partition comes late, and the others' event time would
  * pass that partition's records by.

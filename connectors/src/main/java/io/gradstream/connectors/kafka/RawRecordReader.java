@@ -3,6 +3,7 @@ package io.gradstream.connectors.kafka;
 import io.gradstream.connectors.kafka.RawRecordEnumerator.AllGivenOut;
 import io.gradstream.connectors.records.RawRecord;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -17,14 +18,16 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads by {@link PartitionReader}s, is idle from the moment on that it knows of no partition being its own, and tells its {@link InputPauses}.
+ * Reads by {@link PartitionReader}s, from the moment on that all partitions that were found have been given out, and is idle when none of
+ * them is its own. A restored reader has partitions before that: were they read, event time would pass the records of one by that was
+ * added while the job was down. It tells its {@link InputPauses}.
  */
 final class RawRecordReader extends KafkaSourceReader<RawRecord> {
 
     /** Where watermarks go that are of no partition; null before the first poll. */
     private ReaderOutput<RawRecord> output;
 
-    private boolean allGivenOut;
+    private final CompletableFuture<Void> allGivenOut = new CompletableFuture<>();
 
     /** Those of the thread that polls; null before the first poll. */
     private InputPauses pauses;
@@ -58,7 +61,7 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
             pauses = InputPauses.ofThisTask();
             pauses.begin();
         }
-        InputStatus status = super.pollNext(mainOutput);
+        InputStatus status = allGivenOut.isDone() ? super.pollNext(mainOutput) : InputStatus.NOTHING_AVAILABLE;
         if (status == InputStatus.NOTHING_AVAILABLE) {
             pauses.tell();
         }
@@ -66,9 +69,14 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
     }
 
     @Override
+    public CompletableFuture<Void> isAvailable() {
+        return allGivenOut.isDone() ? super.isAvailable() : allGivenOut;
+    }
+
+    @Override
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof AllGivenOut) {
-            allGivenOut = true;
+            allGivenOut.complete(null);
             idleWithoutPartition();
         } else {
             super.handleSourceEvents(event);
@@ -77,7 +85,7 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
 
     /** A partition that comes later makes it active again, by its first watermark. */
     private void idleWithoutPartition() {
-        if (allGivenOut && output != null && getNumberOfCurrentlyAssignedSplits() == 0) {
+        if (allGivenOut.isDone() && output != null && getNumberOfCurrentlyAssignedSplits() == 0) {
             output.markIdle();
         }
     }

@@ -2,6 +2,7 @@ package io.gradstream.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradstream.connectors.kafka.RawRecordEnumerator.AllGivenOut;
 import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
@@ -48,6 +49,7 @@ class FinishedPartitionTest {
         TakenRecords taken = new TakenRecords();
         try (SourceReader<RawRecord, KafkaPartitionSplit> reader = source(topic).createReader(new ReaderContext())) {
             reader.start();
+            reader.handleSourceEvents(AllGivenOut.INSTANCE);
             reader.addSplits(List.of(finished));
             Awaitility.await().atMost(PATIENCE).until(() -> polled(topic) == 3);
             reader.pauseOrResumeSplits(List.of(finished.splitId()), List.of());
@@ -66,6 +68,7 @@ class FinishedPartitionTest {
         TakenRecords taken = new TakenRecords();
         try (SourceReader<RawRecord, KafkaPartitionSplit> reader = source(topic).createReader(new ReaderContext())) {
             reader.start();
+            reader.handleSourceEvents(AllGivenOut.INSTANCE);
             reader.addSplits(List.of(paused));
             poll(reader, taken, 1);
             reader.pauseOrResumeSplits(List.of(paused.splitId()), List.of());

@@ -2,6 +2,7 @@ package io.gradstream.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradstream.connectors.kafka.RawRecordEnumerator.AllGivenOut;
 import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
@@ -45,6 +46,7 @@ class InputPausesTest {
         assertThat(pauses.areTold()).isFalse();
         try (SourceReader<RawRecord, KafkaPartitionSplit> reader = source(topic).createReader(new ReaderContext())) {
             reader.start();
+            reader.handleSourceEvents(AllGivenOut.INSTANCE);
             write(topic);
             reader.addSplits(List.of(
                     new KafkaPartitionSplit(new TopicPartition(topic, 0), 0, KafkaPartitionSplit.NO_STOPPING_OFFSET)));

@@ -12,10 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.awaitility.Awaitility;
@@ -63,6 +68,40 @@ class PartitionsTest {
         survives(broker, kafka, flink, Labels.APART, "parallelism: {decode: 2}\norder: event-time");
     }
 
+    /** Rows that a savepoint holds, rows of old partitions and rows of new ones come out in one order. */
+    @Test
+    void onesThatAreAddedWhileTheJobIsDown(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        shop = Shop.open(broker, kafka, folder, 2);
+        shop.idleAfter = "10m";
+        JobClient before = start(null);
+        write(Labels.APART, 0, N / 2, 2);
+        shop.awaitPredictions(N / 4);
+        String savepoint = before.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(shop.predictions()).as("the savepoint holds some").hasSizeLessThan(N / 2);
+        addPartition(kafka);
+        write(Labels.APART, N / 2, N, 3);
+        JobClient job = start(savepoint);
+        release();
+        isLearnedOnce(job);
+        assertThat(shop.predictions())
+                .extracting(Prediction::id)
+                .startsWith(MainJobTest.ids(0, N))
+                .doesNotHaveDuplicates();
+        assertThat(GAUGES.value(job.getJobID(), "learn", LearnCount.OUT_OF_ORDER.key()))
+                .isZero();
+    }
+
+    private JobClient start(String savepoint) throws Exception {
+        StreamExecutionEnvironment env = Shop.environment();
+        if (savepoint != null) {
+            env.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint));
+        }
+        MainJob.build(env, shop.pipeline(Labels.APART, false, "", "parallelism: {decode: 2}\norder: event-time"));
+        return env.executeAsync();
+    }
+
     /** More subtasks decode than there are partitions; partitions never go idle here, and a subtask without one does at once. */
     @Test
     void subtasksWithoutAPartitionHoldNobodyBack(EmbeddedBroker broker, TestTopics kafka, MiniCluster flink)
@@ -90,32 +129,44 @@ class PartitionsTest {
         JobClient job = Shop.run(shop.pipeline(labels, false, "", more));
         write(labels, 0, N / 2, 2);
         shop.awaitPredictions(N / 4);
+        addPartition(kafka);
+        write(labels, N / 2, 3 * N / 4, 3);
+        shop.awaitPredictions(N / 2 + 1);
+        flink.terminateTaskManager(taskManager++).get();
+        flink.startTaskManager();
+        write(labels, 3 * N / 4, N, 3);
+        release();
+        isLearnedOnce(job);
+        assertThat(shop.predictions())
+                .extracting(Prediction::id)
+                .filteredOn(id -> Integer.parseInt(id.substring(1)) < N)
+                .containsExactlyInAnyOrder(MainJobTest.ids(0, N));
+        assertThat(shop.deadLetters()).isEmpty();
+    }
+
+    private void addPartition(TestTopics kafka) throws Exception {
         try (Admin admin = Admin.create(kafka.client())) {
             admin.createPartitions(
                             Map.of(shop.views, NewPartitions.increaseTo(3), shop.sales, NewPartitions.increaseTo(3)))
                     .all()
                     .get();
         }
-        write(labels, N / 2, 3 * N / 4, 3);
-        shop.awaitPredictions(N / 2 + 1);
-        flink.terminateTaskManager(taskManager++).get();
-        flink.startTaskManager();
-        write(labels, 3 * N / 4, N, 3);
-        // What is held for order is released by rows that are far ahead; they meet no label and no event.
+    }
+
+    /** What is held for order is released by rows that are far ahead; they meet no label and no event. */
+    private void release() {
         for (int partition = 0; partition < 3; partition++) {
             shop.write(shop.views, partition, List.of(Shop.view(4 * N + partition)));
             shop.write(shop.sales, partition, List.of(Shop.sale(8 * N + partition)));
         }
+    }
+
+    private void isLearnedOnce(JobClient job) throws Exception {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> shop.lastSnapshot().manifest().version() == N / 32);
         shop.awaitPredictions(N);
-        assertThat(shop.predictions())
-                .extracting(Prediction::id)
-                .filteredOn(id -> Integer.parseInt(id.substring(1)) < N)
-                .containsExactlyInAnyOrder(MainJobTest.ids(0, N));
-        assertThat(shop.deadLetters()).isEmpty();
         assertThat(GAUGES.value(job.getJobID(), "learn", LearnCount.LEARNED.key()))
                 .isEqualTo(N);
         for (LearnCount none : new LearnCount[] {
