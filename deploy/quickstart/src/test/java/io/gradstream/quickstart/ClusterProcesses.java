@@ -187,7 +187,8 @@ final class ClusterProcesses implements AutoCloseable {
         return before;
     }
 
-    private static String run(String... command) throws IOException, InterruptedException {
+    /** Runs a command to its end and gives what it printed. */
+    static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
@@ -259,6 +260,16 @@ final class ClusterProcesses implements AutoCloseable {
                 .lines()
                 .filter(line -> line.contains(text))
                 .count();
+    }
+
+    /** What the TaskManager that was started last holds. */
+    JvmFigures taskManagerFigures() throws IOException, InterruptedException {
+        return JvmFigures.of(taskManager.pid());
+    }
+
+    /** The same for the JobManager. */
+    JvmFigures jobManagerFigures() throws IOException, InterruptedException {
+        return JvmFigures.of(jobManager.pid());
     }
 
     /** Where the REST API is. */
