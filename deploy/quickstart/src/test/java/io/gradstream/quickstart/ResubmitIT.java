@@ -12,22 +12,24 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Jobs that learn and jobs that score, by turns, one after the other on one cluster of processes: none of them leaves classes or threads
- * behind. {@code -Dgradstream.resubmits=50} for more of them. Its time is spent on the newer JDK only.
+ * behind. It takes a quarter of a minute for each job, so it runs only where it is asked for: {@code -Dgradstream.resubmits=50}.
  */
-@EnabledForJreRange(min = JRE.JAVA_21)
+@EnabledIfSystemProperty(named = ResubmitIT.RESUBMITS, matches = "[0-9]+", disabledReason = "it takes minutes")
 class ResubmitIT {
 
     @RegisterExtension
     static final GradstreamExtension GRADSTREAM = new GradstreamExtension().withoutFlink();
 
-    private static final int JOBS = Integer.getInteger("gradstream.resubmits", 10);
+    /** How many jobs. */
+    static final String RESUBMITS = "gradstream.resubmits";
+
+    private static final int JOBS = Integer.getInteger(RESUBMITS, 0);
 
     /** After two of each kind Flink's and the JDK's own classes and threads are there, but for a few. */
     private static final int WARM = 4;
