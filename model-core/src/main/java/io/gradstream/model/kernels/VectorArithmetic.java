@@ -121,11 +121,20 @@ final class VectorArithmetic {
         if (n < SHORT_CHECK) {
             return PlainArithmetic.allFinite(x, xAt, n);
         }
-        int end = FLOATS.loopBound(n);
-        FloatVector zeros = FloatVector.zero(FLOATS);
-        for (int i = 0; i < end; i += LENGTH) {
-            zeros = FloatVector.fromArray(FLOATS, x, xAt + i).fma(FloatVector.zero(FLOATS), zeros);
+        // Four sums, as one would be mostly waiting for itself.
+        int end = n & -4 * LENGTH;
+        FloatVector zero = FloatVector.zero(FLOATS);
+        FloatVector s0 = zero;
+        FloatVector s1 = zero;
+        FloatVector s2 = zero;
+        FloatVector s3 = zero;
+        for (int i = xAt; i < xAt + end; i += 4 * LENGTH) {
+            s0 = FloatVector.fromArray(FLOATS, x, i).fma(zero, s0);
+            s1 = FloatVector.fromArray(FLOATS, x, i + LENGTH).fma(zero, s1);
+            s2 = FloatVector.fromArray(FLOATS, x, i + 2 * LENGTH).fma(zero, s2);
+            s3 = FloatVector.fromArray(FLOATS, x, i + 3 * LENGTH).fma(zero, s3);
         }
+        FloatVector zeros = s0.add(s1).add(s2.add(s3));
         float[] lanes = Scratch.floats(Scratch.LANES, LENGTH);
         zeros.intoArray(lanes, 0);
         return PlainArithmetic.allFinite(lanes, 0, LENGTH) && PlainArithmetic.allFinite(x, xAt + end, n - end);
