@@ -1,6 +1,6 @@
 package io.gradstream.model;
 
-import io.gradstream.model.guard.Guard;
+import io.gradstream.model.guard.GuardMemory;
 import io.gradstream.model.layers.ShapeException;
 import io.gradstream.model.optimizers.Optimizer;
 import io.gradstream.model.parameters.SparseTable;
@@ -57,7 +57,7 @@ public record Memory(
             long more = SparseTable.mostBytes(table, slots);
             sparse = sparse > Long.MAX_VALUE - more ? Long.MAX_VALUE : sparse + more;
         }
-        long guard = Guard.fixedBytes(spec, compiled.layout(), compiled.outputs());
+        long guard = GuardMemory.fixedBytes(spec, compiled.layout(), compiled.outputs());
         return new Memory(
                 floats + (long) compiled.layout().doubles() * Double.BYTES,
                 floats * slots,
@@ -67,7 +67,7 @@ public record Memory(
                 SnapshotSize.untouched(compiled),
                 SnapshotSize.atMost(compiled),
                 guard,
-                guard + Guard.sparseAtMost(spec, compiled.layout()));
+                guard + GuardMemory.sparseAtMost(spec, compiled.layout()));
     }
 
     /** What the loss keeps, and the statistics before a step, which come back if it is skipped. */

@@ -287,7 +287,7 @@ class GuardTest {
         assertThatThrownBy(() -> guard.restore(Arrays.copyOf(state, state.length + 1)))
                 .hasMessage("the guard's state has 1 bytes too many");
         state[3] = 7;
-        assertThatThrownBy(() -> guard.restore(state)).hasMessageContaining("version 7, this reads version 2");
+        assertThatThrownBy(() -> guard.restore(state)).hasMessageContaining("version 7, this reads version 3");
     }
 
     private static String sha256(Learner learner) {

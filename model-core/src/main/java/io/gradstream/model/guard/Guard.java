@@ -21,22 +21,12 @@ import java.nio.ByteBuffer;
  * is, or if it is no number.
  */
 public final class Guard {
-    /** What a sum comes to before it decides; a suspicion is capped at twice as much, so that it also ends. */
-    private static final double PATIENCE = 3;
+    /** What a sum comes to before it decides. */
+    static final double PATIENCE = 3;
 
-    /** What a block adds at most to the suspicion. */
-    private static final double MOST_EXCESS = 4;
-
-    /** What a block adds at most to the comparison of the two versions. */
-    private static final double MOST_APART = 1;
-
-    /** What the two differ by without a word on which is better. */
-    private static final double ALLOWANCE = 0.1;
-
-    private static final double LEAST_FACTOR = 1e-6;
-    private static final double NEARLY_ONE = 0.99;
-    private static final int VERSION = 2;
-    private static final long HEADER_BYTES = Integer.BYTES + Float.BYTES + 1 + 6L * Double.BYTES + 3L * Long.BYTES;
+    private static final int VERSION = 3;
+    private static final long HEADER_BYTES = Integer.BYTES + Float.BYTES + 3L * Double.BYTES + 3L * Long.BYTES;
+    private static final long SUMS_BYTES = Block.BYTES + Suspicion.BYTES + Comparison.BYTES;
 
     private final GuardSpec spec;
     private final float learningRate;
@@ -44,16 +34,14 @@ public final class Guard {
     private final ConstantModel baseline;
     private final LossScale scale;
     private final LastGood lastGood;
-    private final Probing probing = new Probing();
+    private final Probing probing;
+    private final Suspicion suspicion;
 
     private final Block block = new Block();
-    private boolean suspected;
-    private double excess;
-    private double worse;
-    private double better;
+    private final Comparison comparison = new Comparison();
     /** Since the window, or the suspicion, began. */
     private long examples;
-    /** By how much the model was worse than the baseline since then; under suspicion, than the last good version. */
+    /** By how much the model was worse than the baseline since then. */
     private double balance;
 
     private float baselineLoss;
@@ -81,18 +69,9 @@ public final class Guard {
         this.baseline = new ConstantModel(model.task(), model.loss(), model.batchSize(), outputs);
         this.scale = new LossScale(spec.window());
         this.lastGood = new LastGood(layout, weights, optimizer);
+        this.probing = new Probing(optimizer, spec.backOff());
+        this.suspicion = new Suspicion(spec.margin());
         this.goodStep = steps;
-    }
-
-    /** Bytes that a guard of this model needs from the start. */
-    public static long fixedBytes(ModelSpec model, ParameterLayout layout, int outputs) {
-        return LastGood.fixedBytes(layout, model.optimizer().slotNames().size())
-                + ConstantModel.floats(model.loss(), model.batchSize(), outputs) * Float.BYTES;
-    }
-
-    /** Bytes that it comes to need for sparse tables if every row was changed since the last good version. */
-    public static long sparseAtMost(ModelSpec model, ParameterLayout layout) {
-        return LastGood.sparseAtMost(layout, model.optimizer().slotNames().size());
     }
 
     /**
@@ -105,7 +84,7 @@ public final class Guard {
     public boolean suspects(float loss, float[] targets, float[] weights, int rows, long steps) {
         baselineLoss = baseline.judge(targets, weights, rows);
         scale.add(baselineLoss, rows);
-        if (!suspected) {
+        if (!suspicion.isThere()) {
             add(rows, loss, loss);
             if (block.isFull()) {
                 watch(steps);
@@ -122,26 +101,18 @@ public final class Guard {
     }
 
     private void watch(long steps) {
-        balance += addExcess() + spec.margin();
-        if (excess >= PATIENCE) {
-            suspected = true;
+        balance += suspicion.add(scale, block) + spec.margin();
+        if (suspicion.isThere()) {
             begin();
         } else if (examples >= spec.window()) {
             endWindow(steps);
         }
     }
 
-    /** Adds by how much the model is worse than the baseline, and returns it. */
-    private double addExcess() {
-        double difference = scale.difference(block.present(), block.baseline(), MOST_EXCESS) - spec.margin();
-        excess = Math.max(0, Math.min(2 * PATIENCE, excess + difference));
-        return difference;
-    }
-
     private void endWindow(long steps) {
         double margin = spec.margin() * examples / Block.ROWS;
         if (balance <= 0) {
-            raiseIfDue();
+            probing.wentWell();
         }
         if (balance <= margin) {
             keep(steps);
@@ -151,8 +122,7 @@ public final class Guard {
 
     /** A window begins, or a comparison. */
     private void begin() {
-        worse = 0;
-        better = 0;
+        comparison.begin();
         examples = 0;
         balance = 0;
     }
@@ -161,16 +131,6 @@ public final class Guard {
     public void keep(long steps) {
         lastGood.keep();
         goodStep = steps;
-    }
-
-    private void raiseIfDue() {
-        if (!probing.raises(optimizer.factor())) {
-            return;
-        }
-        optimizer.multiply(Math.min(1 / Math.sqrt(spec.backOff()), 1 / optimizer.factor()));
-        if (optimizer.factor() > NEARLY_ONE) {
-            optimizer.factor(1);
-        }
     }
 
     /** Exchanges the present version and the last good one. */
@@ -194,39 +154,32 @@ public final class Guard {
     }
 
     private void compare(long steps) {
-        addExcess();
-        double apart = scale.difference(block.present(), block.good(), MOST_APART);
-        worse = Math.max(0, worse + apart - ALLOWANCE);
-        better = Math.max(0, better - apart - ALLOWANCE);
-        balance += apart;
+        suspicion.add(scale, block);
+        comparison.add(scale, block);
         boolean over = examples >= spec.window();
-        if (excess == 0) {
-            suspected = false;
+        double worseBy = comparison.balance();
+        if (!suspicion.isThere()) {
             begin();
-        } else if (worse >= PATIENCE || (over && balance >= PATIENCE && optimizer.factor() < 1)) {
-            goBack();
-            last = new Rollback(
-                    rollbacks, steps - goodStep, block.present(), block.good(), block.baseline(), optimizer.factor());
-            goodStep = steps;
-        } else if (over && balance <= 0) {
-            raiseIfDue();
+        } else if (comparison.isWorse() || (over && worseBy >= PATIENCE && optimizer.factor() < 1)) {
+            goBack(steps);
+        } else if (over && worseBy <= 0) {
+            probing.wentWell();
             keep(steps);
             begin();
-        } else if (better >= PATIENCE) {
+        } else if (comparison.isBetter()) {
             keep(steps);
-            worse = 0;
-            better = 0;
+            comparison.beginSums();
         }
     }
 
-    private void goBack() {
+    private void goBack(long steps) {
         lastGood.exchange();
-        optimizer.multiply(Math.max(spec.backOff(), Math.min(1, LEAST_FACTOR / optimizer.factor())));
-        lastGood.keep();
         probing.wentBack();
         rollbacks++;
-        suspected = false;
-        excess = 0;
+        last = new Rollback(
+                rollbacks, steps - goodStep, block.present(), block.good(), block.baseline(), optimizer.factor());
+        keep(steps);
+        suspicion.end();
         begin();
     }
 
@@ -237,7 +190,7 @@ public final class Guard {
 
     /** Whether mini-batches are scored by the last good version, too, since the model is worse than the baseline. */
     public boolean suspected() {
-        return suspected;
+        return suspicion.isThere();
     }
 
     /** The last rollback since this object is there, or null. */
@@ -256,17 +209,18 @@ public final class Guard {
      * @throws IllegalStateException if that is more than an array can hold
      */
     public byte[] state() {
-        long bytes = HEADER_BYTES + Block.BYTES + Probing.BYTES + baseline.bytes() + lastGood.bytes();
+        long bytes = HEADER_BYTES + SUMS_BYTES + Probing.BYTES + baseline.bytes() + lastGood.bytes();
         if (bytes > Integer.MAX_VALUE - 8) {
             throw new IllegalStateException("the guard's state has " + bytes + " bytes, a checkpoint can hold "
                     + (Integer.MAX_VALUE - 8) + "; set guard.enabled: false, or make the model smaller");
         }
         ByteBuffer out = ByteBuffer.allocate((int) bytes);
         out.putInt(VERSION).putFloat(learningRate).putDouble(optimizer.factor());
-        out.putLong(rollbacks).putLong(goodStep).put((byte) (suspected ? 1 : 0));
-        out.putDouble(excess).putDouble(worse).putDouble(better);
-        out.putLong(examples).putDouble(balance).putDouble(scale.value());
+        out.putLong(rollbacks).putLong(goodStep).putLong(examples);
+        out.putDouble(balance).putDouble(scale.value());
         block.write(out);
+        suspicion.write(out);
+        comparison.write(out);
         probing.write(out);
         baseline.write(out);
         lastGood.write(out);
@@ -297,14 +251,12 @@ public final class Guard {
             optimizer.factor(sameRate ? factor : 1);
             rollbacks = in.getLong();
             goodStep = in.getLong();
-            suspected = in.get() != 0;
-            excess = in.getDouble();
-            worse = in.getDouble();
-            better = in.getDouble();
             examples = in.getLong();
             balance = in.getDouble();
             scale.value(in.getDouble());
             block.read(in);
+            suspicion.read(in);
+            comparison.read(in);
             probing.read(in);
             baseline.read(in);
             lastGood.read(in);
