@@ -83,6 +83,14 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
         }
     }
 
+    @Override
+    public void close() throws Exception {
+        if (pauses != null) {
+            pauses.close();
+        }
+        super.close();
+    }
+
     /** A partition that comes later makes it active again, by its first watermark. */
     private void idleWithoutPartition() {
         if (allGivenOut.isDone() && output != null && getNumberOfCurrentlyAssignedSplits() == 0) {

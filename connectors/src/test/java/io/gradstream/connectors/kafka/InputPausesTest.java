@@ -17,6 +17,7 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +31,14 @@ class InputPausesTest {
     static final GradstreamExtension GRADSTREAM = new GradstreamExtension().withoutFlink();
 
     private final TestTopics topics = GRADSTREAM.topics();
-    private final InputPauses pauses = InputPauses.ofThisTask();
+    private InputPauses pauses;
+
+    /** Readers of other tests were polled by this thread, too. */
+    @BeforeEach
+    void begin() {
+        InputPauses.ofThisTask().close();
+        pauses = InputPauses.ofThisTask();
+    }
 
     @AfterEach
     void forget() {
