@@ -161,11 +161,11 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
             if (rows.isFull()) {
                 flush();
             }
-            soon.rowTaken(!rows.isEmpty());
         } else if (row instanceof BadRecord bad) {
             deadEvents++;
             output.collect(outgoing.replace(bad.content()));
         }
+        soon.rowTaken(!rows.isEmpty());
     }
 
     private void swap() {
