@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,7 @@ public final class SnapshotFollower implements AutoCloseable {
     private SnapshotAssembler.Floor floor;
     private SnapshotManifest last;
     private boolean isMissing;
+    private Duration pause = FIRST_PAUSE;
 
     private SnapshotFollower(
             Map<String, String> client, String topic, String model, SnapshotAssembler.Floor floor, Listener listener) {
@@ -145,7 +147,6 @@ public final class SnapshotFollower implements AutoCloseable {
     }
 
     private void run() {
-        Duration pause = FIRST_PAUSE;
         while (!isClosed(Duration.ZERO)) {
             try {
                 follow();
@@ -153,6 +154,7 @@ public final class SnapshotFollower implements AutoCloseable {
                 return;
             } catch (RuntimeException | OutOfMemoryError e) {
                 LOG.warn("Cannot follow topic {}", topic, e);
+                isMissing = false;
                 String problem = "snapshots of " + model + " cannot be read from topic '" + topic + "' for now: "
                         + failures.sentence(e);
                 tell(() -> listener.unreadable(problem));
@@ -189,9 +191,10 @@ public final class SnapshotFollower implements AutoCloseable {
                 }
                 if (atEnd && !wasAtEnd) {
                     wasAtEnd = true;
+                    pause = FIRST_PAUSE;
                     tell(listener::caughtUp);
                 }
-                if (!topicIsThere(open)) {
+                if (!isStillThere(open)) {
                     return;
                 }
             }
@@ -203,6 +206,16 @@ public final class SnapshotFollower implements AutoCloseable {
     private void awaitTopic(SnapshotTopicReader open) {
         while (!topicIsThere(open) && !isClosed(FIRST_PAUSE)) {
             LOG.debug("Topic {} is still not there", topic);
+        }
+    }
+
+    /** A topic of which no broker says anything is taken to be there: it is read on from where it was when one answers. */
+    private boolean isStillThere(SnapshotTopicReader open) {
+        try {
+            return topicIsThere(open);
+        } catch (TimeoutException e) {
+            LOG.debug("No broker says whether topic {} is still there", topic, e);
+            return true;
         }
     }
 

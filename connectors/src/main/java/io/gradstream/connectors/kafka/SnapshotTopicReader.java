@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the snapshots of one model from partition 0 of a topic, {@code read_committed}, from its beginning. One thread. */
@@ -67,11 +68,15 @@ final class SnapshotTopicReader implements AutoCloseable {
     }
 
     /**
-     * Whether the topic is there. Kafka is asked only where the client does not know already, which it does from reading: it learns that a
+     * Whether the topic is there, and may be seen by this user. Kafka is asked only where the client does not know already, which it does from reading: it learns that a
      * topic has gone when a read of it fails, and when it next looks for all that it reads ({@code metadata.max.age.ms}).
      */
     boolean exists(Duration patience) {
-        return !consumer.partitionsFor(partition.topic(), patience).isEmpty();
+        try {
+            return !consumer.partitionsFor(partition.topic(), patience).isEmpty();
+        } catch (TopicAuthorizationException e) {
+            return false;
+        }
     }
 
     /** The offset that is read next. */

@@ -91,7 +91,7 @@ class FinishedPartitionTest {
     }
 
     /** Records that the source's consumer has been given, by its own metric; it is named after the topic. */
-    private static double polled(String topic) throws JMException {
+    static double polled(String topic) throws JMException {
         ObjectName metrics =
                 new ObjectName("kafka.consumer:type=consumer-fetch-manager-metrics,client-id=" + topic + "-0");
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();

@@ -30,7 +30,7 @@ class RawRecordReaderTest {
         String topic = GRADSTREAM.topics().create("in");
         GRADSTREAM.topics().write(topic, "a");
         Source<RawRecord, KafkaPartitionSplit, ?> source = KafkaSources.raw(
-                Map.of("bootstrap.servers", GRADSTREAM.broker().bootstrap()),
+                Map.of("bootstrap.servers", GRADSTREAM.broker().bootstrap(), "client.id.prefix", topic),
                 List.of(topic),
                 new StartOffsets.Earliest(),
                 false);
@@ -39,7 +39,12 @@ class RawRecordReaderTest {
             reader.start();
             reader.addSplits(List.of(new KafkaPartitionSplit(new TopicPartition(topic, 0), 0)));
             CompletableFuture<Void> available = reader.isAvailable();
-            assertThat(reader.pollNext(read)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+            Awaitility.await("the record has been fetched")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> FinishedPartitionTest.polled(topic) == 1);
+            for (int i = 0; i < 100; i++) {
+                assertThat(reader.pollNext(read)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+            }
             assertThat(available).isNotDone();
             reader.handleSourceEvents(AllGivenOut.INSTANCE);
             assertThat(available).isDone();

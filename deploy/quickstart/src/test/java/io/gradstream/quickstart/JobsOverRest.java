@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,6 +62,7 @@ final class JobsOverRest {
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(cluster.rest() + path))
                 .header("Content-Type", type)
+                .timeout(Duration.ofMinutes(1))
                 .method(method, body)
                 .build();
         return client.send(request, BodyHandlers.ofString()).body();

@@ -46,6 +46,7 @@ class ResubmitIT {
 
     @Test
     void nothingIsLeftBehind(EmbeddedBroker broker, TestReporter reporter) throws Exception {
+        assertThat(JOBS).as(RESUBMITS).isGreaterThan(WARM);
         FlightTopics.create(broker);
         feed(broker);
         for (String schema : List.of("flight.avsc", "arrival.avsc")) {
@@ -85,7 +86,7 @@ class ResubmitIT {
             reporter.publishEntry(before + " after " + WARM + " jobs, " + after + " after " + JOBS);
             assertThat(after.classes()).as("classes").isLessThan(before.classes() + CLASSES);
             assertThat(after.metaspace()).as("metaspace").isLessThan(before.metaspace() + METASPACE);
-            assertThat(after.threads()).as("threads").isLessThan(before.threads() + JOBS - WARM);
+            assertThat(after.threads()).as("threads").isLessThanOrEqualTo(before.threads() + (JOBS - WARM) / 4);
         });
     }
 
