@@ -159,13 +159,23 @@ public final class Learner {
         this.targets.check(targets, weights, batch.size());
         int filled = 0;
         for (int row = 0; row < batch.size(); ) {
-            row += state.pending().add(batch, row, targets, weights);
+            row += add(batch, row, targets, weights);
             if (state.pending().isFull()) {
                 steps.step();
                 filled++;
             }
         }
         return filled;
+    }
+
+    /** Adds checked rows up to a mini-batch, and says how many; a whole one is not copied. */
+    private int add(Batch batch, int from, float[] targets, float[] weights) {
+        PendingRows pending = state.pending();
+        if (pending.size() > 0 || batch.size() - from < pending.capacity()) {
+            return pending.add(batch, from, targets, weights);
+        }
+        pending.lend(batch, from, targets, weights);
+        return pending.capacity();
     }
 
     /** A row that has been checked. */

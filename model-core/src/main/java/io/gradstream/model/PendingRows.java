@@ -1,13 +1,21 @@
 package io.gradstream.model;
 
-/** The rows of an unfinished mini-batch, with their targets and weights, in the order they came. */
+/**
+ * The rows of an unfinished mini-batch, with their targets and weights, in the order they came; or for one step a whole mini-batch of
+ * someone else's rows, where they lie.
+ */
 final class PendingRows {
     private final Batch rows;
+    /** Where the rows are: the own ones, or those that are lent. */
+    private Batch source;
+
+    private int first;
     private final float[] targets;
     private final float[] weights;
 
     PendingRows(InputLayout layout, int capacity) {
         this.rows = new Batch(layout, capacity);
+        this.source = rows;
         this.targets = new float[capacity];
         this.weights = new float[capacity];
     }
@@ -29,24 +37,43 @@ final class PendingRows {
         return count;
     }
 
+    /** Takes a whole mini-batch from row {@code from} on, until {@link #clear}, where none are pending. */
+    void lend(Batch batch, int from, float[] targets, float[] weights) {
+        source = batch;
+        first = from;
+        System.arraycopy(targets, from, this.targets, 0, rows.capacity());
+        System.arraycopy(weights, from, this.weights, 0, rows.capacity());
+    }
+
     void clear() {
+        source = rows;
+        first = 0;
         rows.clear();
     }
 
     int size() {
-        return rows.size();
+        return source == rows ? rows.size() : rows.capacity();
+    }
+
+    int capacity() {
+        return rows.capacity();
     }
 
     boolean isFull() {
-        return rows.isFull();
+        return size() == rows.capacity();
+    }
+
+    /** Index of the first row in {@link #numbers} and {@link #ids}. */
+    int first() {
+        return first;
     }
 
     float[] numbers() {
-        return rows.numbers();
+        return source.numbers();
     }
 
     int[] ids() {
-        return rows.ids();
+        return source.ids();
     }
 
     float[] targets() {

@@ -35,7 +35,6 @@ final class Steps {
         long start = System.nanoTime();
         PendingRows rows = state.pending();
         int count = rows.size();
-        inputs.load(rows.numbers(), rows.ids(), 0, count);
         float mean = forward();
         if (guard != null && guard.suspects(mean, rows.targets(), rows.weights(), count, state.steps())) {
             takeBackStatistics();
@@ -68,19 +67,20 @@ final class Steps {
         System.arraycopy(weights.statistics(), 0, statisticsBefore, 0, statisticsBefore.length);
         Arrays.fill(gradients, 0);
         pass.learn(weights, gradients, state.pending().size(), state.steps() + state.skipped());
-        plan.forward(pass);
         return loss();
     }
 
     /** A pass as events are scored: nothing is dropped, nothing changes. */
     private float scoringLoss() {
         pass.score(state.weights(), state.pending().size());
-        plan.forward(pass);
         return loss();
     }
 
+    /** Of the pass that has begun, from the rows on: a layer may have written over what it read in the pass before. */
     private float loss() {
         PendingRows rows = state.pending();
+        inputs.load(rows.numbers(), rows.ids(), rows.first(), rows.size());
+        plan.forward(pass);
         return loss.evaluate(
                 plan.output().data(),
                 rows.targets(),

@@ -125,12 +125,15 @@ final class TiledProduct {
             float[] c,
             int cAt,
             int ldc) {
-        int first = 0;
-        while (m == 1 && n <= SINGLE_TO && width(n - first, SingleRow.WIDTH) == SingleRow.WIDTH) {
-            SingleRow.multiply(k, a, aAt, aStep, b, bAt + first, ldb, c, cAt + first);
-            first += SingleRow.WIDTH;
+        if (m == 1 && n <= SINGLE_TO) {
+            for (int j = 0; j < n; ) {
+                int width = width(n - j, SingleRow.WIDE);
+                SingleRow.multiply(width, k, a, aAt, aStep, b, bAt + j, ldb, c, cAt + j);
+                j += width;
+            }
+            return;
         }
-        for (int j = first; j < n; ) {
+        for (int j = 0; j < n; ) {
             int width = width(n - j, STREAM);
             int step = m <= 2 ? 1 : Streams.ROWS;
             for (int i = 0; i < m; i += step) {

@@ -18,13 +18,19 @@ final class Transposing {
     /** Columns of a block. */
     static final int COLUMNS = 8;
 
-    private static final VectorShuffle<Float> BY_4 = exchange(4);
-    private static final VectorShuffle<Float> BY_2 = exchange(2);
-    private static final VectorShuffle<Float> BY_1 = exchange(1);
-    private static final VectorMask<Float> BIT_8 = lanes(8);
-    private static final VectorMask<Float> BIT_4 = lanes(4);
-    private static final VectorMask<Float> BIT_2 = lanes(2);
-    private static final VectorMask<Float> BIT_1 = lanes(1);
+    /** Each lane takes that whose number differs in one bit. */
+    static final VectorShuffle<Float> BY_8 = exchange(8);
+
+    static final VectorShuffle<Float> BY_4 = exchange(4);
+    static final VectorShuffle<Float> BY_2 = exchange(2);
+    static final VectorShuffle<Float> BY_1 = exchange(1);
+
+    /** The lanes whose number has a bit. */
+    static final VectorMask<Float> BIT_8 = lanes(8);
+
+    static final VectorMask<Float> BIT_4 = lanes(4);
+    static final VectorMask<Float> BIT_2 = lanes(2);
+    static final VectorMask<Float> BIT_1 = lanes(1);
 
     private Transposing() {}
 

@@ -9,29 +9,30 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A matrix times a column: each element of C takes one {@link PlainSums#dot}.
  *
- * <p>Rows are taken four at a time, because one short sum is mostly waiting: for its own additions, and for its tree. Lanes go through
- * memory as in {@link VectorSums}.
+ * <p>Rows are taken four at a time, because one short sum is mostly waiting: for its own additions. Lanes go through memory as in
+ * {@link VectorSums}, and the trees of as many rows as a vector has lanes are one.
  */
 final class VectorDots {
-    private static final int ROWS = 4;
+    private static final int FOUR = 4;
+
+    /** Sums whose lanes are in memory together: 4 KiB. */
+    private static final int ROWS = 64;
+
+    /** Columns of whole blocks up to which a loop along a row is too short: then loops run down the blocks. */
+    private static final int SHORT = 64;
 
     private VectorDots() {}
 
     /** C (m, 1) += A (m, k) · b (k), b contiguous. */
     static void multiply(int m, int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] c, int cAt, int ldc) {
         int i = 0;
-        if (k >= VIRTUAL && LENGTH >= 8) {
-            float[] lanes = Scratch.floats(Scratch.LANES, ROWS * VIRTUAL);
-            int end = k & -VIRTUAL;
-            for (; i <= m - ROWS; i += ROWS) {
-                int from = aAt + i * lda;
-                wholeBlocks(end, a, from, lda, b, bAt, lanes);
-                for (int r = 0; r < ROWS; r++) {
-                    if (end < k) {
-                        VectorSums.partialDot(k, a, from + r * lda, b, bAt, lanes, r * VIRTUAL);
-                    }
-                    c[cAt + (i + r) * ldc] += PlainSums.tree(lanes, r * VIRTUAL);
-                }
+        if (k >= VIRTUAL && LaneTrees.fit()) {
+            float[] lanes = Scratch.floats(Scratch.LANES, (VIRTUAL + 1) * ROWS);
+            while (i <= m - FOUR) {
+                int rows = Math.min(ROWS, (m - i) & -FOUR);
+                lanes(rows, k, a, aAt + i * lda, lda, b, bAt, lanes);
+                addTrees(rows, lanes, c, cAt + i * ldc, ldc);
+                i += rows;
             }
         }
         for (; i < m; i++) {
@@ -39,8 +40,60 @@ final class VectorDots {
         }
     }
 
+    /** The lanes of a multiple of four sums. */
+    private static void lanes(int rows, int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
+        int end = k & -VIRTUAL;
+        if (end <= SHORT) {
+            firstBlock(rows, a, aAt, lda, b, bAt, lanes);
+            for (int p = VIRTUAL; p < end; p += VIRTUAL) {
+                nextBlock(rows, a, aAt + p, lda, b, bAt + p, lanes);
+            }
+        } else {
+            for (int r = 0; r < rows; r += FOUR) {
+                wholeBlocks(end, a, aAt + r * lda, lda, b, bAt, lanes, r * VIRTUAL);
+            }
+        }
+        if (end < k) {
+            VectorSums.partialDots(rows, k, a, aAt, lda, b, bAt, lanes);
+        }
+    }
+
+    /** The terms of 16 columns, the first of their lanes. */
+    private static void firstBlock(int rows, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
+        FloatVector zero = FloatVector.zero(FLOATS);
+        for (int j = 0; j < VIRTUAL; j += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, b, bAt + j);
+            for (int from = aAt + j, at = j, r = 0; r < rows; r++, from += lda, at += VIRTUAL) {
+                FloatVector.fromArray(FLOATS, a, from).fma(v, zero).intoArray(lanes, at);
+            }
+        }
+    }
+
+    /** The terms of 16 columns, added to their lanes. */
+    private static void nextBlock(int rows, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
+        for (int j = 0; j < VIRTUAL; j += LENGTH) {
+            FloatVector v = FloatVector.fromArray(FLOATS, b, bAt + j);
+            for (int from = aAt + j, at = j, r = 0; r < rows; r++, from += lda, at += VIRTUAL) {
+                FloatVector.fromArray(FLOATS, a, from)
+                        .fma(v, FloatVector.fromArray(FLOATS, lanes, at))
+                        .intoArray(lanes, at);
+            }
+        }
+    }
+
+    private static void addTrees(int rows, float[] lanes, float[] c, int cAt, int ldc) {
+        int sums = VIRTUAL * ROWS;
+        int r = LaneTrees.sums(rows, lanes, lanes, sums);
+        for (; r < rows; r++) {
+            lanes[sums + r] = PlainSums.tree(lanes, r * VIRTUAL);
+        }
+        for (int i = 0; i < rows; i++) {
+            c[cAt + i * ldc] += lanes[sums + i];
+        }
+    }
+
     /** The 16 lanes of each of four sums. They are one vector of 512 bits, or two of 256: then t0 to t3 are the upper ones. */
-    private static void wholeBlocks(int end, float[] a, int a0, int lda, float[] b, int bAt, float[] lanes) {
+    private static void wholeBlocks(int end, float[] a, int a0, int lda, float[] b, int bAt, float[] lanes, int at) {
         int a1 = a0 + lda;
         int a2 = a1 + lda;
         int a3 = a2 + lda;
@@ -66,15 +119,15 @@ final class VectorDots {
                 t3 = FloatVector.fromArray(FLOATS, a, a3 + p + 8).fma(v, t3);
             }
         }
-        s0.intoArray(lanes, 0);
-        s1.intoArray(lanes, VIRTUAL);
-        s2.intoArray(lanes, 2 * VIRTUAL);
-        s3.intoArray(lanes, 3 * VIRTUAL);
+        s0.intoArray(lanes, at);
+        s1.intoArray(lanes, at + VIRTUAL);
+        s2.intoArray(lanes, at + 2 * VIRTUAL);
+        s3.intoArray(lanes, at + 3 * VIRTUAL);
         if (LENGTH == 8) {
-            t0.intoArray(lanes, 8);
-            t1.intoArray(lanes, VIRTUAL + 8);
-            t2.intoArray(lanes, 2 * VIRTUAL + 8);
-            t3.intoArray(lanes, 3 * VIRTUAL + 8);
+            t0.intoArray(lanes, at + 8);
+            t1.intoArray(lanes, at + VIRTUAL + 8);
+            t2.intoArray(lanes, at + 2 * VIRTUAL + 8);
+            t3.intoArray(lanes, at + 3 * VIRTUAL + 8);
         }
     }
 }

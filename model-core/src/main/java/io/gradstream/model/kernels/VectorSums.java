@@ -25,7 +25,7 @@ final class VectorSums {
         int end = n & -VIRTUAL;
         wholeDot(end, x, xAt, y, yAt, lanes);
         if (end < n) {
-            partialDot(n, x, xAt, y, yAt, lanes, 0);
+            partialDots(1, n, x, xAt, 0, y, yAt, lanes);
         }
         return PlainSums.tree(lanes, 0);
     }
@@ -58,17 +58,18 @@ final class VectorSums {
         }
     }
 
-    /** Adds the terms after the last whole block to the last of 16 lanes, which begin at {@code at}; n is more than 16. */
-    static void partialDot(int n, float[] x, int xAt, float[] y, int yAt, float[] lanes, int at) {
+    /** Adds the terms after the last whole block to the last of the 16 lanes of each row's sum; n is more than 16. */
+    static void partialDots(int rows, int n, float[] x, int xAt, int ldx, float[] y, int yAt, float[] lanes) {
         int first = VIRTUAL - n % VIRTUAL;
         int last = n - VIRTUAL;
         for (int j = 0; j < VIRTUAL; j += LENGTH) {
             IntVector mask = Lanes.bitsFrom(first - j);
-            Lanes.and(FloatVector.fromArray(FLOATS, x, xAt + last + j), mask)
-                    .fma(
-                            Lanes.and(FloatVector.fromArray(FLOATS, y, yAt + last + j), mask),
-                            FloatVector.fromArray(FLOATS, lanes, at + j))
-                    .intoArray(lanes, at + j);
+            FloatVector factor = Lanes.and(FloatVector.fromArray(FLOATS, y, yAt + last + j), mask);
+            for (int from = xAt + last + j, at = j, r = 0; r < rows; r++, from += ldx, at += VIRTUAL) {
+                Lanes.and(FloatVector.fromArray(FLOATS, x, from), mask)
+                        .fma(factor, FloatVector.fromArray(FLOATS, lanes, at))
+                        .intoArray(lanes, at);
+            }
         }
     }
 

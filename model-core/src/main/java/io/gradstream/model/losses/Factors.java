@@ -17,6 +17,9 @@ final class Factors {
 
     /** Those of rows with target 1 times {@code positive}. */
     float[] of(float[] weights, float positive, float[] targets, int batch) {
+        if (positive == 1) {
+            return of(weights, batch);
+        }
         for (int i = 0; i < batch; i++) {
             factors[i] = (targets[i] == 1 ? positive * weights[i] : weights[i]) / batch;
         }
