@@ -22,10 +22,10 @@ final class Packing {
      * The first {@code height} of {@code m} rows of A, which lies transposed, side by side; if there are less, the last one is repeated.
      * A vector is longer than a panel is high, so each is written over by the next.
      */
-    static void panel(int height, int m, int k, float[] a, int aAt, int aStep, float[] left) {
+    static void panel(int height, int m, int k, float[] a, int aAt, int aStep, float[] left, int at) {
         if (height <= LENGTH && m >= LENGTH) {
             for (int p = 0; p < k; p++) {
-                FloatVector.fromArray(FLOATS, a, aAt + p * aStep).intoArray(left, p * height);
+                FloatVector.fromArray(FLOATS, a, aAt + p * aStep).intoArray(left, at + p * height);
             }
             return;
         }
@@ -33,7 +33,7 @@ final class Packing {
         for (int r = 0; r < height; r++) {
             int from = aAt + Math.min(r, last);
             for (int p = 0; p < k; p++) {
-                left[r + p * height] = a[from + p * aStep];
+                left[at + r + p * height] = a[from + p * aStep];
             }
         }
     }

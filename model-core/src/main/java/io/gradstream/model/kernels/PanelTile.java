@@ -28,6 +28,11 @@ enum PanelTile implements Tile {
     }
 
     @Override
+    public boolean readsInPlace() {
+        return this == WIDE;
+    }
+
+    @Override
     public boolean fits() {
         return this != WIDE || LENGTH == REGISTERS_FOR_WIDE;
     }
@@ -46,23 +51,45 @@ enum PanelTile implements Tile {
         used = this;
     }
 
-    /** C += A · B for one packed panel; arguments as in {@link Tiles#panel}. */
+    /** C += A · B for one panel, packed or where it lies; arguments as in {@link Tiles#panel}. */
     void multiply(
-            int rows, int width, int k, float[] a, int aAt, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc) {
+            int rows,
+            int width,
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc) {
         switch (this) {
-            case WIDE -> wide(rows, width, k, a, aAt, b, bAt, ldb, c, cAt, ldc);
-            case NARROW -> Tiles.panel(rows, width, k, a, aAt, Tiles.ROWS, b, bAt, ldb, c, cAt, ldc);
-            case STRIDED -> Tiles.strided(rows, width, k, a, aAt, 1, Tiles.ROWS, b, bAt, ldb, c, cAt, ldc);
+            case WIDE -> wide(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
+            case NARROW -> Tiles.panel(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
+            case STRIDED -> Tiles.strided(rows, width, k, a, aAt, 1, aStep, b, bAt, ldb, c, cAt, ldc);
         }
     }
 
-    /** The last rows of a mini-batch are often few: 64 = 4 · 14 + 8, 32 = 2 · 14 + 4. */
+    /** The last rows are often few. */
     private static void wide(
-            int rows, int width, int k, float[] a, int aAt, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc) {
+            int rows,
+            int width,
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc) {
         if (rows <= Tiles.ROWS) {
-            Tiles.panel(rows, width, k, a, aAt, WideTiles.ROWS, b, bAt, ldb, c, cAt, ldc);
+            Tiles.panel(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
         } else {
-            WideTiles.panel(rows, width, k, a, aAt, WideTiles.ROWS, b, bAt, ldb, c, cAt, ldc);
+            WideTiles.panel(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
         }
     }
 }

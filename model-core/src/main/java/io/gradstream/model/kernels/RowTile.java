@@ -45,23 +45,50 @@ enum RowTile implements Tile {
         used = this;
     }
 
-    /** C += A · B for some rows of A and a packed block of B; arguments as in {@link RowTiles#multiply}. */
+    @Override
+    public boolean readsInPlace() {
+        return this == EIGHT;
+    }
+
+    /** C += A · B for some rows of A; arguments as in {@link WideRowTiles#multiply}. B is packed unless it {@link #readsInPlace}. */
     void multiply(
-            int rows, int width, int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
+            int rows,
+            int width,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int ldc) {
         switch (this) {
-            case EIGHT -> eight(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            case EIGHT -> eight(rows, width, k, a, aAt, aRow, b, bAt, bStep, c, cAt, ldc);
             case FOUR -> RowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
-            case STRIDED -> Tiles.strided(rows, width, k, a, aAt, aRow, 1, b, bAt, Packing.WIDTH, c, cAt, ldc);
+            case STRIDED -> Tiles.strided(rows, width, k, a, aAt, aRow, 1, b, bAt, bStep, c, cAt, ldc);
         }
     }
 
     /** The rows that are left over are often few. */
     private static void eight(
-            int rows, int width, int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        if (rows <= RowTiles.ROWS) {
+            int rows,
+            int width,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int ldc) {
+        if (rows <= RowTiles.ROWS && bStep == Packing.WIDTH) {
             RowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
         } else {
-            WideRowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            WideRowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, bStep, c, cAt, ldc);
         }
     }
 }

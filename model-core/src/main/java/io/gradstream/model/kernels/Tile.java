@@ -5,6 +5,9 @@ interface Tile {
     /** Whether it can be fast on this machine. */
     boolean fits();
 
+    /** Whether it is as fast where rows of B, and columns of a transposed A, lie any distance apart: nothing need be packed for few rows. */
+    boolean readsInPlace();
+
     /** Rows by columns. */
     String text();
 

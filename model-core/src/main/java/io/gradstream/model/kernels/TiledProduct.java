@@ -24,6 +24,12 @@ final class TiledProduct {
     /** From so many rows on, B's elements are used often enough for packing to pay. */
     static final int PACK_RIGHT = 16;
 
+    /** From so many rows on, a tile of eight that reads B where it lies is faster than other ways. */
+    private static final int LYING_FROM = 7;
+
+    /** With more rows, packing B pays for every tile. */
+    private static final int LYING_TO = 128;
+
     /** Columns that {@link Streams} take at once: four rows of C then fill half of a first-level cache. */
     private static final int STREAM = 1024;
 
@@ -51,7 +57,7 @@ final class TiledProduct {
             float[] c,
             int cAt,
             int ldc) {
-        if (m < PACK_RIGHT && (m <= 2 || n >= STREAM_FROM)) {
+        if (m < PACK_RIGHT && (m <= 2 || n >= STREAM_FROM) && !lies(m, aStep)) {
             stream(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, c, cAt, ldc);
             return;
         }
@@ -96,7 +102,7 @@ final class TiledProduct {
             int m, int n, int k, float[] a, int aAt, int lda, float[] right, float[] c, int cAt, int ldc) {
         int step = depth(k);
         for (int p = 0; p < k; p += step) {
-            rows(m, n, Math.min(step, k - p), a, aAt + p, lda, right, p * columns(n), c, cAt, ldc);
+            rows(m, n, Math.min(step, k - p), a, aAt + p, lda, right, p * columns(n), WIDTH, c, cAt, ldc);
         }
     }
 
@@ -198,25 +204,38 @@ final class TiledProduct {
             float[] c,
             int cAt,
             int ldc) {
-        boolean inPlace = aStep == 1 && (transposed || m >= PACK_RIGHT);
-        if (!inPlace && (aStep == 1 || n < PACK_LEFT)) {
+        boolean lying = !transposed && lies(m, aStep);
+        boolean inPlace = aStep == 1 && (transposed || m >= PACK_RIGHT || lying);
+        if (!inPlace && !lying && (aStep == 1 || n < PACK_LEFT)) {
             strided(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, c, cAt, ldc);
             return;
         }
         for (int j = 0; j < n; ) {
             int width = width(n - j, Math.max(WIDTH, BLOCK / k / WIDTH * WIDTH));
             int from = transposed ? bAt + j * ldb : bAt + j;
-            float[] right = Scratch.floats(Scratch.RIGHT, (width + WIDTH) * k);
-            Packing.blocks(width, k, b, from, ldb, transposed, right, 0);
+            float[] right = b;
+            if (!lying) {
+                right = Scratch.floats(Scratch.RIGHT, (width + WIDTH) * k);
+                Packing.blocks(width, k, b, from, ldb, transposed, right, 0);
+                from = 0;
+            }
+            int step = lying ? ldb : WIDTH;
             if (inPlace) {
-                rows(m, width, k, a, aAt, aRow, right, 0, c, cAt + j, ldc);
+                rows(m, width, k, a, aAt, aRow, right, from, step, c, cAt + j, ldc);
             } else {
-                panels(m, width, k, a, aAt, aStep, right, c, cAt + j, ldc);
+                panels(m, width, k, a, aAt, aStep, right, from, step, c, cAt + j, ldc);
             }
             j += width;
         }
     }
 
+    /** Whether the tile for m rows is fast without packing B. */
+    private static boolean lies(int m, int aStep) {
+        Tile tile = aStep == 1 ? RowTile.used() : PanelTile.used();
+        return m >= (aStep == 1 ? LYING_FROM : PACK_RIGHT) && m <= LYING_TO && tile.readsInPlace();
+    }
+
+    /** With rows of B {@code step} apart: {@link #WIDTH} if it is packed. */
     private static void rows(
             int m,
             int n,
@@ -226,6 +245,7 @@ final class TiledProduct {
             int aRow,
             float[] right,
             int rightAt,
+            int step,
             float[] c,
             int cAt,
             int ldc) {
@@ -237,9 +257,10 @@ final class TiledProduct {
                 int width = width(n - j, WIDTH);
                 for (int r = i; r < last; r += tile.rows()) {
                     int rows = Math.min(tile.rows(), last - r);
-                    tile.multiply(rows, width, k, a, aAt + r * aRow, aRow, right, from, c, cAt + r * ldc + j, ldc);
+                    tile.multiply(
+                            rows, width, k, a, aAt + r * aRow, aRow, right, from, step, c, cAt + r * ldc + j, ldc);
                 }
-                from += k * WIDTH;
+                from += step == WIDTH ? k * WIDTH : width;
                 j += width;
             }
         }
@@ -277,26 +298,44 @@ final class TiledProduct {
         }
     }
 
-    /** C is computed panel by panel, from left to right, in the order in which it lies: down a column, every row would be on a page of its own. */
+    /** By chunks of rows, whose panels of A are packed unless the tile is fast without. The last one is, if it is not whole. */
     private static void panels(
-            int m, int n, int k, float[] a, int aAt, int aStep, float[] right, float[] c, int cAt, int ldc) {
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] right,
+            int rightAt,
+            int step,
+            float[] c,
+            int cAt,
+            int ldc) {
         PanelTile tile = PanelTile.used();
         int height = tile.rows();
-        float[] left = Scratch.floats(Scratch.LEFT, Packing.panelLength(height, k));
-        for (int i = 0; i < m; i += height) {
-            Packing.panel(height, m - i, k, a, aAt + i, aStep, left);
-            panel(tile, Math.min(height, m - i), n, k, left, right, c, cAt + i * ldc, ldc);
-        }
-    }
-
-    private static void panel(
-            PanelTile tile, int rows, int n, int k, float[] left, float[] right, float[] c, int cAt, int ldc) {
-        int from = 0;
-        for (int j = 0; j < n; ) {
-            int width = width(n - j, WIDTH);
-            tile.multiply(rows, width, k, left, 0, right, from, WIDTH, c, cAt + j, ldc);
-            from += k * WIDTH;
-            j += width;
+        int chunk = CHUNK / height * height;
+        float[] left = Scratch.floats(Scratch.LEFT, Packing.panelLength(chunk, k));
+        for (int i = 0; i < m; i += chunk) {
+            int rows = Math.min(chunk, m - i);
+            int lying = tile.readsInPlace() ? rows / height * height : 0;
+            for (int r = lying; r < rows; r += height) {
+                Packing.panel(height, m - i - r, k, a, aAt + i + r, aStep, left, r * k);
+            }
+            int from = rightAt;
+            for (int j = 0; j < n; ) {
+                int width = width(n - j, WIDTH);
+                int to = cAt + i * ldc + j;
+                for (int r = 0; r < lying; r += height) {
+                    tile.multiply(height, width, k, a, aAt + i + r, aStep, right, from, step, c, to + r * ldc, ldc);
+                }
+                for (int r = lying; r < rows; r += height) {
+                    int some = Math.min(height, rows - r);
+                    tile.multiply(some, width, k, left, r * k, height, right, from, step, c, to + r * ldc, ldc);
+                }
+                from += step == WIDTH ? k * WIDTH : width;
+                j += width;
+            }
         }
     }
 }

@@ -19,7 +19,18 @@ final class WideRowTiles {
 
     /** C (rows ≤ 8, width ≤ 2 vectors) += A · B, with the rows of A {@code aRow} apart, and those of B as {@link Packing} leaves them. */
     static void multiply(
-            int rows, int width, int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
+            int rows,
+            int width,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] b,
+            int bAt,
+            int bStep,
+            float[] c,
+            int cAt,
+            int ldc) {
         int j1 = width - LENGTH;
         int a1 = rows > 1 ? aAt + aRow : aAt;
         int a2 = rows > 2 ? a1 + aRow : a1;
@@ -54,8 +65,8 @@ final class WideRowTiles {
         FloatVector s7_1 = FloatVector.fromArray(FLOATS, c, c7 + j1);
         int p = 0;
         for (; p <= k - 2; p += 2) {
-            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + p * WIDTH);
-            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt1 + p * WIDTH);
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + p * bStep);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt1 + p * bStep);
             FloatVector v = FloatVector.broadcast(FLOATS, a[aAt + p]);
             s0_0 = v.fma(b0, s0_0);
             s0_1 = v.fma(b1, s0_1);
@@ -80,8 +91,8 @@ final class WideRowTiles {
             v = FloatVector.broadcast(FLOATS, a[a7 + p]);
             s7_0 = v.fma(b0, s7_0);
             s7_1 = v.fma(b1, s7_1);
-            b0 = FloatVector.fromArray(FLOATS, b, bAt + (p + 1) * WIDTH);
-            b1 = FloatVector.fromArray(FLOATS, b, bAt1 + (p + 1) * WIDTH);
+            b0 = FloatVector.fromArray(FLOATS, b, bAt + (p + 1) * bStep);
+            b1 = FloatVector.fromArray(FLOATS, b, bAt1 + (p + 1) * bStep);
             v = FloatVector.broadcast(FLOATS, a[aAt + p + 1]);
             s0_0 = v.fma(b0, s0_0);
             s0_1 = v.fma(b1, s0_1);
@@ -108,8 +119,8 @@ final class WideRowTiles {
             s7_1 = v.fma(b1, s7_1);
         }
         for (; p < k; p++) {
-            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + p * WIDTH);
-            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt1 + p * WIDTH);
+            FloatVector b0 = FloatVector.fromArray(FLOATS, b, bAt + p * bStep);
+            FloatVector b1 = FloatVector.fromArray(FLOATS, b, bAt1 + p * bStep);
             FloatVector v = FloatVector.broadcast(FLOATS, a[aAt + p]);
             s0_0 = v.fma(b0, s0_0);
             s0_1 = v.fma(b1, s0_1);

@@ -7,14 +7,14 @@ import jdk.incubator.vector.FloatVector;
 
 /** The tile for machines with 32 vector registers, which are those with 512 bits; see {@link Tiles}. */
 final class WideTiles {
-    /** Rows of the tile. */
-    static final int ROWS = 14;
+    /** Rows of the tile. Mini-batches and layers of 32 and 64 leave no rows over. */
+    static final int ROWS = 8;
 
     private WideTiles() {}
 
     /**
-     * C (rows ≤ 14, width ≤ 2 vectors) += A · B, with fourteen consecutive floats of A for each k, {@code aStep} apart.
-     * If rows < 14, the surplus floats must repeat the last row.
+     * C (rows ≤ 8, width ≤ 2 vectors) += A · B, with eight consecutive floats of A for each k, {@code aStep} apart.
+     * If rows < 8, the surplus floats must repeat the last row.
      */
     static void panel(
             int rows,
@@ -37,12 +37,6 @@ final class WideTiles {
         int c5 = rows > 5 ? c4 + ldc : c4;
         int c6 = rows > 6 ? c5 + ldc : c5;
         int c7 = rows > 7 ? c6 + ldc : c6;
-        int c8 = rows > 8 ? c7 + ldc : c7;
-        int c9 = rows > 9 ? c8 + ldc : c8;
-        int c10 = rows > 10 ? c9 + ldc : c9;
-        int c11 = rows > 11 ? c10 + ldc : c10;
-        int c12 = rows > 12 ? c11 + ldc : c11;
-        int c13 = rows > 13 ? c12 + ldc : c12;
         FloatVector s0_0 = FloatVector.fromArray(FLOATS, c, cAt);
         FloatVector s0_1 = FloatVector.fromArray(FLOATS, c, cAt + j1);
         FloatVector s1_0 = FloatVector.fromArray(FLOATS, c, c1);
@@ -59,18 +53,6 @@ final class WideTiles {
         FloatVector s6_1 = FloatVector.fromArray(FLOATS, c, c6 + j1);
         FloatVector s7_0 = FloatVector.fromArray(FLOATS, c, c7);
         FloatVector s7_1 = FloatVector.fromArray(FLOATS, c, c7 + j1);
-        FloatVector s8_0 = FloatVector.fromArray(FLOATS, c, c8);
-        FloatVector s8_1 = FloatVector.fromArray(FLOATS, c, c8 + j1);
-        FloatVector s9_0 = FloatVector.fromArray(FLOATS, c, c9);
-        FloatVector s9_1 = FloatVector.fromArray(FLOATS, c, c9 + j1);
-        FloatVector s10_0 = FloatVector.fromArray(FLOATS, c, c10);
-        FloatVector s10_1 = FloatVector.fromArray(FLOATS, c, c10 + j1);
-        FloatVector s11_0 = FloatVector.fromArray(FLOATS, c, c11);
-        FloatVector s11_1 = FloatVector.fromArray(FLOATS, c, c11 + j1);
-        FloatVector s12_0 = FloatVector.fromArray(FLOATS, c, c12);
-        FloatVector s12_1 = FloatVector.fromArray(FLOATS, c, c12 + j1);
-        FloatVector s13_0 = FloatVector.fromArray(FLOATS, c, c13);
-        FloatVector s13_1 = FloatVector.fromArray(FLOATS, c, c13 + j1);
         int bi = bAt;
         int ai = aAt;
         for (int p = 0; p < k; p++) {
@@ -100,24 +82,6 @@ final class WideTiles {
             v = FloatVector.broadcast(FLOATS, a[ai + 7]);
             s7_0 = v.fma(b0, s7_0);
             s7_1 = v.fma(b1, s7_1);
-            v = FloatVector.broadcast(FLOATS, a[ai + 8]);
-            s8_0 = v.fma(b0, s8_0);
-            s8_1 = v.fma(b1, s8_1);
-            v = FloatVector.broadcast(FLOATS, a[ai + 9]);
-            s9_0 = v.fma(b0, s9_0);
-            s9_1 = v.fma(b1, s9_1);
-            v = FloatVector.broadcast(FLOATS, a[ai + 10]);
-            s10_0 = v.fma(b0, s10_0);
-            s10_1 = v.fma(b1, s10_1);
-            v = FloatVector.broadcast(FLOATS, a[ai + 11]);
-            s11_0 = v.fma(b0, s11_0);
-            s11_1 = v.fma(b1, s11_1);
-            v = FloatVector.broadcast(FLOATS, a[ai + 12]);
-            s12_0 = v.fma(b0, s12_0);
-            s12_1 = v.fma(b1, s12_1);
-            v = FloatVector.broadcast(FLOATS, a[ai + 13]);
-            s13_0 = v.fma(b0, s13_0);
-            s13_1 = v.fma(b1, s13_1);
             ai += aStep;
             bi += ldb;
         }
@@ -137,17 +101,5 @@ final class WideTiles {
         s6_1.intoArray(c, c6 + j1);
         s7_0.intoArray(c, c7);
         s7_1.intoArray(c, c7 + j1);
-        s8_0.intoArray(c, c8);
-        s8_1.intoArray(c, c8 + j1);
-        s9_0.intoArray(c, c9);
-        s9_1.intoArray(c, c9 + j1);
-        s10_0.intoArray(c, c10);
-        s10_1.intoArray(c, c10 + j1);
-        s11_0.intoArray(c, c11);
-        s11_1.intoArray(c, c11 + j1);
-        s12_0.intoArray(c, c12);
-        s12_1.intoArray(c, c12 + j1);
-        s13_0.intoArray(c, c13);
-        s13_1.intoArray(c, c13 + j1);
     }
 }

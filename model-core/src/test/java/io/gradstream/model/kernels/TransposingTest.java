@@ -40,9 +40,10 @@ class TransposingTest {
     }
 
     private static float[] panel(int height, int m, int k, float[] a) {
-        float[] left = new float[Packing.panelLength(height, k)];
-        Packing.panel(height, m, k, a, 0, m, left);
-        return Arrays.copyOf(left, height * k);
+        int at = 5;
+        float[] left = new float[at + Packing.panelLength(height, k)];
+        Packing.panel(height, m, k, a, 0, m, left, at);
+        return Arrays.copyOfRange(left, at, at + height * k);
     }
 
     private static float[] plainPanel(int height, int m, int k, float[] a) {
