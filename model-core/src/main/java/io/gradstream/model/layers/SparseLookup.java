@@ -7,14 +7,25 @@ import io.gradstream.model.random.Philox;
 
 /** Rows of a sparse table. */
 final class SparseLookup extends Lookup {
+    /** Ids that are looked up together, unless a row has more. */
+    private static final int TOGETHER = 256;
+
     private final int table;
     private final float[] first;
     private final Philox untouched;
     private final SparseGradient gradient;
+    /** Ids of a row, at most. */
+    private final int most;
+    /** Of the ids that are looked up together, in the table. */
+    private final int[] places;
+
+    private float fetched;
 
     SparseLookup(Room room, LookupColumns columns, Table table, Embedding.Combine combine) {
         super(room, columns, table.width(), combine);
         this.table = table.index();
+        this.most = columns.count();
+        this.places = room.ints(Math.max(TOGETHER, most));
         this.first = room.floats(dim);
         this.untouched = room.generator(table);
         this.gradient = room.learns() ? room.sparseGradient(table, columns.count()) : null;
@@ -25,26 +36,47 @@ final class SparseLookup extends Lookup {
     public void forward(Pass pass) {
         SparseTable rows = pass.weights().table(table);
         clear(pass.batch());
-        for (int row = 0; row < pass.batch(); row++) {
-            int count = count(row);
-            for (int i = 0; i < count; i++) {
-                int to = row * width + i * pitch;
-                if (pitch != 0) {
-                    rows.read(tableRow(row, i), untouched, out.data(), to);
-                } else {
-                    add(rows, tableRow(row, i), to);
-                }
-            }
+        int block = Math.max(1, TOGETHER / most);
+        for (int row = 0; row < pass.batch(); row += block) {
+            int end = Math.min(pass.batch(), row + block);
+            findPlaces(rows, row, end);
+            lookUp(rows, row, end);
         }
         average(out.data(), pass.batch());
     }
 
-    private void add(SparseTable rows, int tableRow, int to) {
-        int place = rows.place(tableRow);
+    private void findPlaces(SparseTable rows, int from, int end) {
+        int found = 0;
+        for (int row = from; row < end; row++) {
+            int count = count(row);
+            for (int i = 0; i < count; i++) {
+                places[found++] = tableRow(row, i);
+            }
+        }
+        fetched = rows.places(places, 0, found);
+    }
+
+    private void lookUp(SparseTable rows, int from, int end) {
+        int found = 0;
+        for (int row = from; row < end; row++) {
+            int count = count(row);
+            for (int i = 0; i < count; i++) {
+                int place = places[found++];
+                int to = row * width + i * pitch;
+                if (pitch != 0) {
+                    rows.read(tableRow(row, i), place, untouched, out.data(), to);
+                } else {
+                    add(rows, tableRow(row, i), place, to);
+                }
+            }
+        }
+    }
+
+    private void add(SparseTable rows, int tableRow, int place, int to) {
         if (place >= 0) {
             plus(rows.values(place), rows.at(place), out.data(), to, dim);
         } else {
-            rows.read(tableRow, untouched, first, 0);
+            rows.read(tableRow, place, untouched, first, 0);
             plus(first, 0, out.data(), to, dim);
         }
     }

@@ -21,6 +21,7 @@ final class SparseRows {
     private final float[][] block;
 
     private int[] places = new int[0];
+    private float fetched;
 
     SparseRows(Weights weights, int slots) {
         this.weights = weights;
@@ -98,8 +99,12 @@ final class SparseRows {
     private void gather(SparseTable table, SparseGradient rows, int from, int count, Rule rule) {
         int width = rows.table().width();
         for (int i = 0; i < count; i++) {
+            places[i] = rows.row(from + i);
+        }
+        fetched = table.places(places, 0, count);
+        for (int i = 0; i < count; i++) {
             int before = table.touched();
-            int place = table.touch(rows.row(from + i));
+            int place = places[i] >= 0 ? places[i] : table.touch(rows.row(from + i));
             places[i] = place;
             int at = table.at(place);
             System.arraycopy(table.values(place), at, block[0], i * width, width);

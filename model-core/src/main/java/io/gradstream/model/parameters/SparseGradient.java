@@ -7,6 +7,9 @@ import java.util.Arrays;
  * their first occurrence.
  */
 public final class SparseGradient {
+    /** Where one bucket in so many is taken, clearing all in order is faster than looking for them. */
+    private static final int MANY = 32;
+
     private final Table table;
     private final int mask;
     /** Open addressing: index of an entry + 1; 0 = free. */
@@ -47,6 +50,15 @@ public final class SparseGradient {
 
     /** Forgets all rows. */
     public void clear() {
+        if (size > buckets.length / MANY) {
+            Arrays.fill(buckets, 0);
+        } else {
+            clearClusters();
+        }
+        size = 0;
+    }
+
+    private void clearClusters() {
         for (int entry = 0; entry < size; entry++) {
             int bucket = bucket(rows[entry]);
             // Entries of one cluster may be cleared out of order: clear the whole cluster from its start.
@@ -55,7 +67,6 @@ public final class SparseGradient {
                 bucket = (bucket + 1) & mask;
             }
         }
-        size = 0;
     }
 
     /** Where the sum of a row's gradient starts in {@link #values}; zeros if the row is new. */

@@ -144,6 +144,28 @@ public final class SparseTable {
         return page == null ? -1 : page[row & PAGE_MASK] - 1;
     }
 
+    /**
+     * Replaces {@code n} rows by their places, and reads a little of each: rows lie anywhere, and the memory of all is fetched together where each alone
+     * would be waited for.
+     *
+     * @return nothing of use, but to be kept, or the reads would be left out
+     */
+    public float places(int[] rows, int from, int n) {
+        int end = from + n;
+        for (int i = from; i < end; i++) {
+            rows[i] = place(rows[i]);
+        }
+        float read = 0;
+        for (int i = from; i < end; i++) {
+            if (rows[i] >= 0) {
+                float[] values = values(rows[i]);
+                int at = at(rows[i]);
+                read += values[at] + values[at + table.width() - 1];
+            }
+        }
+        return read;
+    }
+
     /** The place of a row, which gets one with its first values, and slots of 0, if it has none. */
     public int touch(int row) {
         int place = place(row);
@@ -193,9 +215,8 @@ public final class SparseTable {
         return (place & ((1 << chunkBits) - 1)) * table.width();
     }
 
-    /** Copies a row's values; those of a row that was never touched come from the reader's own generator. */
-    public void read(int row, Philox untouched, float[] out, int outAt) {
-        int place = place(row);
+    /** Copies the values of a row with this place; those of a row that was never touched, at -1, come from the reader's own generator. */
+    public void read(int row, int place, Philox untouched, float[] out, int outAt) {
         if (place >= 0) {
             System.arraycopy(values(place), at(place), out, outAt, table.width());
         } else {
