@@ -157,25 +157,33 @@ public final class Learner {
     public int learn(Batch batch, float[] targets, float[] weights) {
         check.check(batch);
         this.targets.check(targets, weights, batch.size());
+        PendingRows pending = state.pending();
         int filled = 0;
         for (int row = 0; row < batch.size(); ) {
-            row += add(batch, row, targets, weights);
-            if (state.pending().isFull()) {
-                steps.step();
+            if (pending.size() == 0 && batch.size() - row >= pending.capacity()) {
+                learnInPlace(batch, row, targets, weights);
+                row += pending.capacity();
                 filled++;
+            } else {
+                row += pending.add(batch, row, targets, weights);
+                if (pending.isFull()) {
+                    steps.step();
+                    filled++;
+                }
             }
         }
         return filled;
     }
 
-    /** Adds checked rows up to a mini-batch, and says how many; a whole one is not copied. */
-    private int add(Batch batch, int from, float[] targets, float[] weights) {
-        PendingRows pending = state.pending();
-        if (pending.size() > 0 || batch.size() - from < pending.capacity()) {
-            return pending.add(batch, from, targets, weights);
+    /** A whole mini-batch of rows that have been checked is not copied. */
+    private void learnInPlace(Batch batch, int from, float[] targets, float[] weights) {
+        state.pending().lend(batch, from, targets, weights);
+        try {
+            steps.step();
+        } finally {
+            // Also after an error: these rows are the caller's.
+            state.pending().clear();
         }
-        pending.lend(batch, from, targets, weights);
-        return pending.capacity();
     }
 
     /** A row that has been checked. */

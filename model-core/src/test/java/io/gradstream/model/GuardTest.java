@@ -65,10 +65,14 @@ class GuardTest {
         assertThat(sha256(guarded)).isEqualTo(sha256(alone));
     }
 
+    static Stream<ModelSpec> specs() {
+        return Stream.of(GuardedStream.wideAndDeep(USUAL), GuardedStream.bent(USUAL));
+    }
+
     /** The world changes, not the model: what it knew is not better, and it goes on learning with the bits it would have without a guard. */
-    @Test
-    void labelsThatFlipAreLearned() {
-        ModelSpec spec = GuardedStream.wideAndDeep(USUAL);
+    @ParameterizedTest
+    @MethodSource("specs")
+    void labelsThatFlipAreLearned(ModelSpec spec) {
         Learner guarded = Learner.create(spec, SOON);
         Guard guard = guarded.guard().orElseThrow();
         Learner alone = Learner.create(spec);

@@ -2,7 +2,9 @@ package io.gradstream.model;
 
 import io.gradstream.model.InputSpec.CategoriesInput;
 import io.gradstream.model.InputSpec.NumbersInput;
+import io.gradstream.model.layers.Activation;
 import io.gradstream.model.optimizers.OptimizerSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -26,6 +28,19 @@ final class GuardedStream {
 
     static ModelSpec wideAndDeep(OptimizerSpec optimizer) {
         List<NodeSpec> layers = Presets.wideAndDeep(INPUTS, 1, List.of(16), 4, 0);
+        return ModelSpec.of(INPUTS, layers, Task.BINARY, optimizer).withBatchSize(32);
+    }
+
+    /** The same, but a first layer writes over the numbers that it reads. */
+    static ModelSpec bent(OptimizerSpec optimizer) {
+        List<NodeSpec> layers = new ArrayList<>();
+        layers.add(NodeSpec.of("bent", new Activation.Tanh(), "numbers"));
+        for (NodeSpec node : Presets.wideAndDeep(INPUTS, 1, List.of(16), 4, 0)) {
+            String[] from = node.inputs().stream()
+                    .map(name -> name.equals("numbers") ? "bent" : name)
+                    .toArray(String[]::new);
+            layers.add(NodeSpec.of(node.name(), node.layer(), from));
+        }
         return ModelSpec.of(INPUTS, layers, Task.BINARY, optimizer).withBatchSize(32);
     }
 

@@ -20,7 +20,7 @@ final class Packing {
 
     /**
      * The first {@code height} of {@code m} rows of A, which lies transposed, side by side; if there are less, the last one is repeated.
-     * A vector is longer than a panel is high, so each is written over by the next.
+     * A vector is longer than a panel is high, so each is written over by the next, and the last by the panel that is packed next, if any.
      */
     static void panel(int height, int m, int k, float[] a, int aAt, int aStep, float[] left, int at) {
         if (height <= LENGTH && m >= LENGTH) {

@@ -2,7 +2,7 @@ package io.gradstream.model.kernels;
 
 import static io.gradstream.model.kernels.Lanes.LENGTH;
 
-/** The tiles for packed panels of a transposed A, the one that should be fastest first. All give the same bits. */
+/** The tiles for panels of a transposed A, which is a tile's rows side by side for each k, the one that should be fastest first. All give the same bits. */
 enum PanelTile implements Tile {
     /** For machines with 32 vector registers. */
     WIDE(WideTiles.ROWS),
@@ -11,10 +11,10 @@ enum PanelTile implements Tile {
     /** The one for operands that are not packed, which a JIT that fails on the others may get right. */
     STRIDED(Tiles.ROWS);
 
-    private static final int REGISTERS_FOR_WIDE = 16;
+    private static final int LANES_FOR_32_REGISTERS = 16;
 
-    /** Read once for each product, so that a change in between does no harm. */
-    private static PanelTile used = LENGTH == REGISTERS_FOR_WIDE ? WIDE : NARROW;
+    /** Read once for each block of a product, so that a change in between does no harm. */
+    private static PanelTile used = LENGTH == LANES_FOR_32_REGISTERS ? WIDE : NARROW;
 
     private final int rows;
 
@@ -22,7 +22,7 @@ enum PanelTile implements Tile {
         this.rows = rows;
     }
 
-    /** Rows of a packed panel. */
+    /** Rows of a panel. */
     int rows() {
         return rows;
     }
@@ -34,7 +34,7 @@ enum PanelTile implements Tile {
 
     @Override
     public boolean fits() {
-        return this != WIDE || LENGTH == REGISTERS_FOR_WIDE;
+        return this != WIDE || LENGTH == LANES_FOR_32_REGISTERS;
     }
 
     @Override

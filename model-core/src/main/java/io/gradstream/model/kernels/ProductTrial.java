@@ -8,7 +8,7 @@ import java.util.Locale;
  * Tries the tiles of the matrix products, once a JVM, and keeps the first that is not much slower than the best.
  *
  * <p>Which tile computes an element cannot be seen in its bits. But some starts of some JDKs compile a large tile badly (a fiftieth of its
- * speed on JDK 17), and stay with it; so each is warmed up and timed on a block that fits the caches.
+ * speed on JDK 17), and stay with it; so each is warmed up and timed on a block that fits the caches, packed or not as products of that size do.
  */
 public final class ProductTrial {
     /** A tile stays the choice unless another is so many times as fast. */

@@ -11,10 +11,10 @@ enum RowTile implements Tile {
     /** One that a JIT that fails on the others may get right. */
     STRIDED(Tiles.ROWS);
 
-    private static final int LANES_FOR_WIDE = 16;
+    private static final int LANES_FOR_32_REGISTERS = 16;
 
-    /** Read once for each product, so that a change in between does no harm. */
-    private static RowTile used = LENGTH == LANES_FOR_WIDE ? EIGHT : FOUR;
+    /** Read once for each block of a product, so that a change in between does no harm. */
+    private static RowTile used = LENGTH == LANES_FOR_32_REGISTERS ? EIGHT : FOUR;
 
     private final int rows;
 
@@ -28,7 +28,7 @@ enum RowTile implements Tile {
 
     @Override
     public boolean fits() {
-        return this != EIGHT || LENGTH == LANES_FOR_WIDE;
+        return this != EIGHT || LENGTH == LANES_FOR_32_REGISTERS;
     }
 
     @Override
@@ -50,7 +50,7 @@ enum RowTile implements Tile {
         return this == EIGHT;
     }
 
-    /** C += A · B for some rows of A; arguments as in {@link WideRowTiles#multiply}. B is packed unless it {@link #readsInPlace}. */
+    /** C += A · B for some rows of A; arguments as in {@link WideRowTiles#multiply}. For FOUR, B must be packed. */
     void multiply(
             int rows,
             int width,

@@ -21,11 +21,14 @@ final class TiledProduct {
     /** From so many columns on, few rows are faster as {@link Streams}. */
     private static final int STREAM_FROM = 96;
 
-    /** From so many rows on, B's elements are used often enough for packing to pay. */
+    /** From so many rows on, B's elements are used often enough for packing to pay where the tile wants it packed. */
     static final int PACK_RIGHT = 16;
 
     /** From so many rows on, a tile of eight that reads B where it lies is faster than other ways. */
     private static final int LYING_FROM = 7;
+
+    /** The same where A is transposed: fewer are more than half packed one by one. */
+    private static final int LYING_FROM_TRANSPOSED = 16;
 
     /** With more rows, packing B pays for every tile. */
     private static final int LYING_TO = 128;
@@ -57,7 +60,8 @@ final class TiledProduct {
             float[] c,
             int cAt,
             int ldc) {
-        if (m < PACK_RIGHT && (m <= 2 || n >= STREAM_FROM) && !lies(m, aStep)) {
+        Tile tile = aStep == 1 ? RowTile.used() : PanelTile.used();
+        if (m < PACK_RIGHT && (m <= 2 || n >= STREAM_FROM) && !lies(m, aStep, tile)) {
             stream(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, c, cAt, ldc);
             return;
         }
@@ -100,9 +104,11 @@ final class TiledProduct {
     /** C += A · B, where {@link #pack} has packed B. */
     static void multiplyPacked(
             int m, int n, int k, float[] a, int aAt, int lda, float[] right, float[] c, int cAt, int ldc) {
+        RowTile tile = RowTile.used();
         int step = depth(k);
         for (int p = 0; p < k; p += step) {
-            rows(m, n, Math.min(step, k - p), a, aAt + p, lda, right, p * columns(n), WIDTH, c, cAt, ldc);
+            int at = p * columns(n);
+            rows(tile, m, n, Math.min(step, k - p), a, aAt + p, lda, right, at, WIDTH, true, c, cAt, ldc);
         }
     }
 
@@ -204,7 +210,10 @@ final class TiledProduct {
             float[] c,
             int cAt,
             int ldc) {
-        boolean lying = !transposed && lies(m, aStep);
+        // Read once: another thread may change what is used.
+        RowTile rowTile = RowTile.used();
+        PanelTile panelTile = PanelTile.used();
+        boolean lying = !transposed && lies(m, aStep, aStep == 1 ? rowTile : panelTile);
         boolean inPlace = aStep == 1 && (transposed || m >= PACK_RIGHT || lying);
         if (!inPlace && !lying && (aStep == 1 || n < PACK_LEFT)) {
             strided(m, n, k, a, aAt, aRow, aStep, b, bAt, ldb, c, cAt, ldc);
@@ -221,22 +230,22 @@ final class TiledProduct {
             }
             int step = lying ? ldb : WIDTH;
             if (inPlace) {
-                rows(m, width, k, a, aAt, aRow, right, from, step, c, cAt + j, ldc);
+                rows(rowTile, m, width, k, a, aAt, aRow, right, from, step, !lying, c, cAt + j, ldc);
             } else {
-                panels(m, width, k, a, aAt, aStep, right, from, step, c, cAt + j, ldc);
+                panels(panelTile, m, width, k, a, aAt, aStep, right, from, step, !lying, c, cAt + j, ldc);
             }
             j += width;
         }
     }
 
-    /** Whether the tile for m rows is fast without packing B. */
-    private static boolean lies(int m, int aStep) {
-        Tile tile = aStep == 1 ? RowTile.used() : PanelTile.used();
-        return m >= (aStep == 1 ? LYING_FROM : PACK_RIGHT) && m <= LYING_TO && tile.readsInPlace();
+    /** Whether this tile is fast for m rows without packing B. */
+    private static boolean lies(int m, int aStep, Tile tile) {
+        return tile.readsInPlace() && m >= (aStep == 1 ? LYING_FROM : LYING_FROM_TRANSPOSED) && m <= LYING_TO;
     }
 
-    /** With rows of B {@code step} apart: {@link #WIDTH} if it is packed. */
+    /** With rows of B {@code step} apart, and {@code packed} or not: then a block of columns follows the other where it lies. */
     private static void rows(
+            RowTile tile,
             int m,
             int n,
             int k,
@@ -246,10 +255,10 @@ final class TiledProduct {
             float[] right,
             int rightAt,
             int step,
+            boolean packed,
             float[] c,
             int cAt,
             int ldc) {
-        RowTile tile = RowTile.used();
         for (int i = 0; i < m; i += CHUNK) {
             int last = Math.min(m, i + CHUNK);
             int from = rightAt;
@@ -260,7 +269,7 @@ final class TiledProduct {
                     tile.multiply(
                             rows, width, k, a, aAt + r * aRow, aRow, right, from, step, c, cAt + r * ldc + j, ldc);
                 }
-                from += step == WIDTH ? k * WIDTH : width;
+                from += packed ? k * WIDTH : width;
                 j += width;
             }
         }
@@ -300,6 +309,7 @@ final class TiledProduct {
 
     /** By chunks of rows, whose panels of A are packed unless the tile is fast without. The last one is, if it is not whole. */
     private static void panels(
+            PanelTile tile,
             int m,
             int n,
             int k,
@@ -309,31 +319,31 @@ final class TiledProduct {
             float[] right,
             int rightAt,
             int step,
+            boolean packed,
             float[] c,
             int cAt,
             int ldc) {
-        PanelTile tile = PanelTile.used();
         int height = tile.rows();
         int chunk = CHUNK / height * height;
         float[] left = Scratch.floats(Scratch.LEFT, Packing.panelLength(chunk, k));
         for (int i = 0; i < m; i += chunk) {
             int rows = Math.min(chunk, m - i);
-            int lying = tile.readsInPlace() ? rows / height * height : 0;
-            for (int r = lying; r < rows; r += height) {
+            int there = tile.readsInPlace() ? rows / height * height : 0;
+            for (int r = there; r < rows; r += height) {
                 Packing.panel(height, m - i - r, k, a, aAt + i + r, aStep, left, r * k);
             }
             int from = rightAt;
             for (int j = 0; j < n; ) {
                 int width = width(n - j, WIDTH);
                 int to = cAt + i * ldc + j;
-                for (int r = 0; r < lying; r += height) {
+                for (int r = 0; r < there; r += height) {
                     tile.multiply(height, width, k, a, aAt + i + r, aStep, right, from, step, c, to + r * ldc, ldc);
                 }
-                for (int r = lying; r < rows; r += height) {
+                for (int r = there; r < rows; r += height) {
                     int some = Math.min(height, rows - r);
                     tile.multiply(some, width, k, left, r * k, height, right, from, step, c, to + r * ldc, ldc);
                 }
-                from += step == WIDTH ? k * WIDTH : width;
+                from += packed ? k * WIDTH : width;
                 j += width;
             }
         }

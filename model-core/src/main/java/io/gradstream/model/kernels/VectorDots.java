@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A matrix times a column: each element of C takes one {@link PlainSums#dot}.
  *
- * <p>Rows are taken four at a time, because one short sum is mostly waiting: for its own additions. Lanes go through memory as in
- * {@link VectorSums}, and the trees of as many rows as a vector has lanes are one.
+ * <p>One short sum is mostly waiting: for its own additions. So rows are taken four at a time, or, where they are short, 64 for each block of their
+ * columns. Lanes go through memory as in {@link VectorSums}, and the trees of as many rows as a vector has lanes are one.
  */
 final class VectorDots {
     private static final int FOUR = 4;

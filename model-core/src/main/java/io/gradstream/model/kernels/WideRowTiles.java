@@ -7,17 +7,15 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * {@link RowTiles} for machines with 32 vector registers, which are those with 512 bits: twice the rows keep twice the sums under way, so that none
- * waits for the one before it, and each vector of B serves twice as often. Mini-batches of 32 and 64 leave no rows over here either.
+ * waits for the one before it, and each vector of B serves twice as often. So it is as fast with rows of B that lie any distance apart. Mini-batches of 32 and 64 leave no rows over here either.
  */
 final class WideRowTiles {
     /** Rows of the tile. */
     static final int ROWS = 8;
 
-    private static final int WIDTH = Packing.WIDTH;
-
     private WideRowTiles() {}
 
-    /** C (rows ≤ 8, width ≤ 2 vectors) += A · B, with the rows of A {@code aRow} apart, and those of B as {@link Packing} leaves them. */
+    /** C (rows ≤ 8, width ≤ 2 vectors) += A · B, with the rows of A {@code aRow} apart, and those of B {@code bStep}. */
     static void multiply(
             int rows,
             int width,

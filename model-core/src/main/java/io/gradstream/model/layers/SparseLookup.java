@@ -18,7 +18,7 @@ final class SparseLookup extends Lookup {
     private final int most;
     /** Of the ids that are looked up together, in the table. */
     private final int[] places;
-
+    /** Kept so that {@link SparseTable#findPlaces} really reads. */
     private float fetched;
 
     SparseLookup(Room room, LookupColumns columns, Table table, Embedding.Combine combine) {
@@ -53,7 +53,7 @@ final class SparseLookup extends Lookup {
                 places[found++] = tableRow(row, i);
             }
         }
-        fetched = rows.places(places, 0, found);
+        fetched = rows.findPlaces(places, found);
     }
 
     private void lookUp(SparseTable rows, int from, int end) {

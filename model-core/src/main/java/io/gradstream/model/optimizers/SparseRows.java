@@ -21,6 +21,7 @@ final class SparseRows {
     private final float[][] block;
 
     private int[] places = new int[0];
+    /** Kept so that {@link SparseTable#findPlaces} really reads. */
     private float fetched;
 
     SparseRows(Weights weights, int slots) {
@@ -101,7 +102,7 @@ final class SparseRows {
         for (int i = 0; i < count; i++) {
             places[i] = rows.row(from + i);
         }
-        fetched = table.places(places, 0, count);
+        fetched = table.findPlaces(places, count);
         for (int i = 0; i < count; i++) {
             int before = table.touched();
             int place = places[i] >= 0 ? places[i] : table.touch(rows.row(from + i));

@@ -145,21 +145,21 @@ public final class SparseTable {
     }
 
     /**
-     * Replaces {@code n} rows by their places, and reads a little of each: rows lie anywhere, and the memory of all is fetched together where each alone
-     * would be waited for.
+     * Replaces the first {@code n} rows by their places, -1 for one that was never touched, and reads a little of each: rows lie anywhere, and the
+     * memory of all is fetched together where each alone would be waited for.
      *
      * @return nothing of use, but to be kept, or the reads would be left out
      */
-    public float places(int[] rows, int from, int n) {
-        int end = from + n;
-        for (int i = from; i < end; i++) {
-            rows[i] = place(rows[i]);
+    public float findPlaces(int[] rowsToPlaces, int n) {
+        for (int i = 0; i < n; i++) {
+            rowsToPlaces[i] = place(rowsToPlaces[i]);
         }
         float read = 0;
-        for (int i = from; i < end; i++) {
-            if (rows[i] >= 0) {
-                float[] values = values(rows[i]);
-                int at = at(rows[i]);
+        for (int i = 0; i < n; i++) {
+            int place = rowsToPlaces[i];
+            if (place >= 0) {
+                float[] values = values(place);
+                int at = at(place);
                 read += values[at] + values[at + table.width() - 1];
             }
         }
