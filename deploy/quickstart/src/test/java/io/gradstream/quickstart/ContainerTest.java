@@ -120,6 +120,21 @@ class ContainerTest {
     }
 
     @Test
+    void everyVariableThatThePipelineNamesIsSet() throws Exception {
+        JsonNode variables = deployment().at("/spec/podTemplate/spec/containers/0/env");
+        List<String> named = Pattern.compile("\\$\\{ENV:(\\w+)")
+                .matcher(ProjectFiles.read("deploy/quickstart/flights.yaml") + ProjectFiles.read("docs/deployment.md"))
+                .results()
+                .map(match -> match.group(1))
+                .filter(name -> !name.equals("NAME"))
+                .distinct()
+                .toList();
+
+        assertThat(named).contains("KAFKA_BROKERS", "KAFKA_JAAS_CONFIG");
+        assertThat(variables.findValuesAsText("name")).containsAll(named);
+    }
+
+    @Test
     void everyMountHasItsVolumeAndCheckpointsAreOnOne() throws Exception {
         JsonNode deployment = deployment();
         List<String> volumes = deployment.at("/spec/podTemplate/spec/volumes").findValuesAsText("name");

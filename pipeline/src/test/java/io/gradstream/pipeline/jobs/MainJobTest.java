@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.connectors.records.Evaluation;
 import io.gradstream.connectors.records.Prediction;
+import io.gradstream.connectors.records.Snapshot;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.jobs.Shop.Labels;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ import org.apache.flink.streaming.api.transformations.SourceTransformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job between real topics. */
 class MainJobTest {
@@ -49,6 +53,45 @@ class MainJobTest {
         assertThat(last.scope()).isEqualTo(Evaluation.Scope.ALL);
         assertThat(last.examples()).isEqualTo(N);
         assertThat(last.metrics().get("accuracy")).isGreaterThan(0.7);
+    }
+
+    /** With the rows of an unfinished mini-batch, under the same lineage: as if it had never ended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"topic", "first.safetensors"})
+    void goesOnFromASnapshot(String from, EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        int some = 1000;
+        Shop shop = Shop.open(broker, kafka, folder, 1);
+        shop.write(
+                shop.views,
+                0,
+                IntStream.range(0, some).mapToObj(Shop::labelledView).toList());
+        finish(shop.pipeline(Labels.IN_EVENT, true, "", ""));
+        Snapshot first = shop.lastSnapshot();
+        Files.write(folder.resolve("first.safetensors"), first.bytes());
+        shop.write(
+                shop.views,
+                0,
+                IntStream.range(some, N).mapToObj(Shop::labelledView).toList());
+        finish(shop.load("""
+                input: {topic: %1$s, format: json, id: id, time: time, bounded: true, start-offsets: "%1$s-0:%2$s"}
+                features:
+                  - numeric: [price, visits]
+                  - {categorical: country, buckets: 64}
+                label: {field: sold}
+                start-from: %3$s
+                """.formatted(shop.views, some, from)));
+        Shop undisturbed = shop.again();
+        finish(undisturbed.pipeline(Labels.IN_EVENT, true, "", ""));
+
+        Snapshot last = shop.lastSnapshot();
+        assertThat(last.manifest().lineage()).isEqualTo(first.manifest().lineage());
+        assertThat(Shop.weights(last)).isEqualTo(Shop.weights(undisturbed.lastSnapshot()));
+        assertThat(shop.predictions()).extracting(Prediction::id).containsExactly(ids(0, N));
+        assertThat(shop.predictions())
+                .extracting(Prediction::version)
+                .isEqualTo(undisturbed.predictions().stream()
+                        .map(Prediction::version)
+                        .toList());
     }
 
     @Test
