@@ -27,7 +27,7 @@ final class TiledProduct {
     /** From so many rows on, a tile of eight that reads B where it lies is faster than other ways. */
     private static final int LYING_FROM = 7;
 
-    /** The same where A is transposed: fewer are more than half packed one by one. */
+    /** The same where A is transposed: a panel that is not whole is packed float by float, so a few rows more than eight are slower. */
     private static final int LYING_FROM_TRANSPOSED = 16;
 
     /** With more rows, packing B pays for every tile. */

@@ -154,6 +154,8 @@ class ProductsTest {
             {70, 15, 70},
             {121, 100, 10},
             {131, 200, 3},
+            {20, 600, 257},
+            {140, 530, 256},
             {3, 200, 520}
         });
         return Stream.concat(small, large);

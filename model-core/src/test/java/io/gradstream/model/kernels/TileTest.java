@@ -31,7 +31,17 @@ class TileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"24,96,1", "25,97,3", "83,131,65", "270,100,257", "29,160,300", "66,17,31"})
+    @CsvSource({
+        "7,40,33",
+        "9,32,31",
+        "15,100,40",
+        "24,96,1",
+        "25,97,3",
+        "83,131,65",
+        "270,100,257",
+        "29,160,300",
+        "66,17,31"
+    })
     void everyTileGivesTheBitsOfPlainJava(int m, int n, int k) {
         Random random = new Random(m);
         float[] a = random(random, m * k);
