@@ -22,6 +22,9 @@ final class Lanes {
 
     static final int BITS = FLOATS.vectorBitSize();
 
+    /** Whether there are 32 vector registers, as all machines with vectors of 512 bits have, and not 16. */
+    static final boolean MANY_REGISTERS = LENGTH == 16;
+
     /** Narrower vectors are not worth it. */
     static final int FEWEST_BITS = 128;
 

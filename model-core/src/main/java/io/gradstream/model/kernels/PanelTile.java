@@ -1,6 +1,6 @@
 package io.gradstream.model.kernels;
 
-import static io.gradstream.model.kernels.Lanes.LENGTH;
+import static io.gradstream.model.kernels.Lanes.MANY_REGISTERS;
 
 /** The tiles for panels of a transposed A, which is a tile's rows side by side for each k, the one that should be fastest first. All give the same bits. */
 enum PanelTile implements Tile {
@@ -11,10 +11,8 @@ enum PanelTile implements Tile {
     /** The one for operands that are not packed, which a JIT that fails on the others may get right. */
     STRIDED(Tiles.ROWS);
 
-    private static final int LANES_FOR_32_REGISTERS = 16;
-
     /** Read once for each block of a product, so that a change in between does no harm. */
-    private static PanelTile used = LENGTH == LANES_FOR_32_REGISTERS ? WIDE : NARROW;
+    private static PanelTile used = MANY_REGISTERS ? WIDE : NARROW;
 
     private final int rows;
 
@@ -34,7 +32,7 @@ enum PanelTile implements Tile {
 
     @Override
     public boolean fits() {
-        return this != WIDE || LENGTH == LANES_FOR_32_REGISTERS;
+        return this != WIDE || MANY_REGISTERS;
     }
 
     @Override
@@ -66,30 +64,16 @@ enum PanelTile implements Tile {
             int cAt,
             int ldc) {
         switch (this) {
-            case WIDE -> wide(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
+            case WIDE -> {
+                // The last rows are often few.
+                if (rows <= Tiles.ROWS) {
+                    Tiles.panel(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
+                } else {
+                    WideTiles.panel(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
+                }
+            }
             case NARROW -> Tiles.panel(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
             case STRIDED -> Tiles.strided(rows, width, k, a, aAt, 1, aStep, b, bAt, ldb, c, cAt, ldc);
-        }
-    }
-
-    /** The last rows are often few. */
-    private static void wide(
-            int rows,
-            int width,
-            int k,
-            float[] a,
-            int aAt,
-            int aStep,
-            float[] b,
-            int bAt,
-            int ldb,
-            float[] c,
-            int cAt,
-            int ldc) {
-        if (rows <= Tiles.ROWS) {
-            Tiles.panel(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
-        } else {
-            WideTiles.panel(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
         }
     }
 }

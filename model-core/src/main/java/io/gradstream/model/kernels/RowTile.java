@@ -1,6 +1,6 @@
 package io.gradstream.model.kernels;
 
-import static io.gradstream.model.kernels.Lanes.LENGTH;
+import static io.gradstream.model.kernels.Lanes.MANY_REGISTERS;
 
 /** The tiles for rows of A that are read where they lie, the one that should be fastest first. All give the same bits. */
 enum RowTile implements Tile {
@@ -11,10 +11,8 @@ enum RowTile implements Tile {
     /** One that a JIT that fails on the others may get right. */
     STRIDED(Tiles.ROWS);
 
-    private static final int LANES_FOR_32_REGISTERS = 16;
-
     /** Read once for each block of a product, so that a change in between does no harm. */
-    private static RowTile used = LENGTH == LANES_FOR_32_REGISTERS ? EIGHT : FOUR;
+    private static RowTile used = MANY_REGISTERS ? EIGHT : FOUR;
 
     private final int rows;
 
@@ -28,7 +26,7 @@ enum RowTile implements Tile {
 
     @Override
     public boolean fits() {
-        return this != EIGHT || LENGTH == LANES_FOR_32_REGISTERS;
+        return this != EIGHT || MANY_REGISTERS;
     }
 
     @Override
@@ -65,30 +63,16 @@ enum RowTile implements Tile {
             int cAt,
             int ldc) {
         switch (this) {
-            case EIGHT -> eight(rows, width, k, a, aAt, aRow, b, bAt, bStep, c, cAt, ldc);
+            case EIGHT -> {
+                // The rows that are left over are often few.
+                if (rows <= RowTiles.ROWS && bStep == Packing.WIDTH) {
+                    RowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+                } else {
+                    WideRowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, bStep, c, cAt, ldc);
+                }
+            }
             case FOUR -> RowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
             case STRIDED -> Tiles.strided(rows, width, k, a, aAt, aRow, 1, b, bAt, bStep, c, cAt, ldc);
-        }
-    }
-
-    /** The rows that are left over are often few. */
-    private static void eight(
-            int rows,
-            int width,
-            int k,
-            float[] a,
-            int aAt,
-            int aRow,
-            float[] b,
-            int bAt,
-            int bStep,
-            float[] c,
-            int cAt,
-            int ldc) {
-        if (rows <= RowTiles.ROWS && bStep == Packing.WIDTH) {
-            RowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
-        } else {
-            WideRowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, bStep, c, cAt, ldc);
         }
     }
 }
