@@ -2,6 +2,7 @@ package io.gradstream.model.kernels;
 
 import static io.gradstream.model.kernels.Coefficients.*;
 import static io.gradstream.model.kernels.Lanes.FLOATS;
+import static io.gradstream.model.kernels.Lanes.INTS;
 import static io.gradstream.model.kernels.Lanes.LENGTH;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
@@ -39,24 +40,42 @@ final class VectorFunctions {
         PlainFunctions.exp(x, xAt + end, y, yAt + end, n - end);
     }
 
+    /**
+     * Constants stand before the loop, one by one, so that the method has more than the 325 bytes up to which the JIT inlines what is hot
+     * (FreqInlineSize): inlined into a loop of its caller, it would load all of them anew for every vector, at twice the time.
+     */
     static void wholeExp(float[] x, int xAt, float[] y, int yAt, int end) {
+        FloatVector log2E = FloatVector.broadcast(FLOATS, LOG2_E);
+        FloatVector round = FloatVector.broadcast(FLOATS, ROUND);
+        FloatVector minusLn2Low = FloatVector.broadcast(FLOATS, -LN2_LOW);
+        FloatVector minusLn2High = FloatVector.broadcast(FLOATS, -LN2_HIGH);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, EXP_4);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, EXP_3);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, EXP_2);
+        FloatVector c1 = FloatVector.broadcast(FLOATS, EXP_1);
+        FloatVector c0 = FloatVector.broadcast(FLOATS, EXP_0);
+        FloatVector two = FloatVector.broadcast(FLOATS, 2f);
+        FloatVector highest = FloatVector.broadcast(FLOATS, EXP_HIGHEST);
+        FloatVector lowest = FloatVector.broadcast(FLOATS, EXP_LOWEST);
+        FloatVector infinity = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+        FloatVector zero = FloatVector.broadcast(FLOATS, 0f);
+        IntVector half = IntVector.broadcast(INTS, HALF_BITS);
         for (int i = 0; i < end; i += LENGTH) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
-            FloatVector shifted = v.fma(LOG2_E, ROUND);
-            FloatVector n = shifted.sub(ROUND);
-            FloatVector r =
-                    n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), v));
-            FloatVector q = r.fma(EXP_4, EXP_3);
-            q = q.fma(r, FloatVector.broadcast(FLOATS, EXP_2));
-            q = q.fma(r, FloatVector.broadcast(FLOATS, EXP_1));
-            q = q.fma(r, FloatVector.broadcast(FLOATS, EXP_0));
-            q = q.fma(r, FloatVector.broadcast(FLOATS, 2f));
-            q = q.fma(r, FloatVector.broadcast(FLOATS, 2f));
+            FloatVector shifted = v.fma(log2E, round);
+            FloatVector n = shifted.sub(round);
+            FloatVector r = n.fma(minusLn2Low, n.fma(minusLn2High, v));
+            FloatVector q = r.fma(c4, c3);
+            q = q.fma(r, c2);
+            q = q.fma(r, c1);
+            q = q.fma(r, c0);
+            q = q.fma(r, two);
+            q = q.fma(r, two);
             IntVector scale =
-                    shifted.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).add(HALF_BITS);
+                    shifted.reinterpretAsInts().lanewise(LSHL, EXPONENT_SHIFT).add(half);
             FloatVector exp = q.mul(scale.reinterpretAsFloats());
-            exp = exp.blend(Float.POSITIVE_INFINITY, v.compare(GT, EXP_HIGHEST));
-            exp.blend(0f, v.compare(LT, EXP_LOWEST)).intoArray(y, yAt + i);
+            exp = exp.blend(infinity, v.compare(GT, highest));
+            exp.blend(zero, v.compare(LT, lowest)).intoArray(y, yAt + i);
         }
     }
 
@@ -108,28 +127,42 @@ final class VectorFunctions {
         PlainFunctions.tanh(x, xAt + end, y, yAt + end, n - end);
     }
 
+    /** As large as {@link #wholeExp}, for the same reason. */
     private static void wholeTanh(float[] x, int xAt, float[] y, int yAt, int end) {
+        FloatVector saturated = FloatVector.broadcast(FLOATS, TANH_SATURATED);
+        FloatVector log2E = FloatVector.broadcast(FLOATS, LOG2_E);
+        FloatVector round = FloatVector.broadcast(FLOATS, ROUND);
+        FloatVector minusLn2Low = FloatVector.broadcast(FLOATS, -LN2_LOW);
+        FloatVector minusLn2High = FloatVector.broadcast(FLOATS, -LN2_HIGH);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, EXPM1_4);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, EXPM1_3);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, EXPM1_2);
+        FloatVector c1 = FloatVector.broadcast(FLOATS, EXPM1_1);
+        FloatVector c0 = FloatVector.broadcast(FLOATS, EXPM1_0);
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector two = FloatVector.broadcast(FLOATS, 2f);
+        IntVector oneBits = IntVector.broadcast(INTS, ONE_BITS);
+        IntVector signBit = IntVector.broadcast(INTS, SIGN_BIT);
         for (int i = 0; i < end; i += LENGTH) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i);
             FloatVector a = v.abs();
-            a = a.blend(TANH_SATURATED, a.compare(GT, TANH_SATURATED));
+            a = a.blend(saturated, a.compare(GT, saturated));
             FloatVector twice = a.add(a);
-            FloatVector shifted = twice.fma(LOG2_E, ROUND);
-            FloatVector n = shifted.sub(ROUND);
-            FloatVector r = n.fma(
-                    FloatVector.broadcast(FLOATS, -LN2_LOW), n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), twice));
-            FloatVector q = r.fma(EXPM1_4, EXPM1_3);
-            q = q.fma(r, FloatVector.broadcast(FLOATS, EXPM1_2));
-            q = q.fma(r, FloatVector.broadcast(FLOATS, EXPM1_1));
-            q = q.fma(r, FloatVector.broadcast(FLOATS, EXPM1_0));
+            FloatVector shifted = twice.fma(log2E, round);
+            FloatVector n = shifted.sub(round);
+            FloatVector r = n.fma(minusLn2Low, n.fma(minusLn2High, twice));
+            FloatVector q = r.fma(c4, c3);
+            q = q.fma(r, c2);
+            q = q.fma(r, c1);
+            q = q.fma(r, c0);
             q = r.mul(r).fma(q, r);
             FloatVector scale = shifted.reinterpretAsInts()
                     .lanewise(LSHL, EXPONENT_SHIFT)
-                    .add(ONE_BITS)
+                    .add(oneBits)
                     .reinterpretAsFloats();
-            FloatVector expm1 = scale.fma(q, scale.sub(1f));
-            FloatVector tanh = expm1.div(expm1.add(2f));
-            IntVector sign = v.reinterpretAsInts().and(SIGN_BIT);
+            FloatVector expm1 = scale.fma(q, scale.sub(one));
+            FloatVector tanh = expm1.div(expm1.add(two));
+            IntVector sign = v.reinterpretAsInts().and(signBit);
             tanh.reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(y, yAt + i);
         }
     }
