@@ -79,25 +79,6 @@ public final class Kernels {
         }
     }
 
-    /** y = the larger of x and y, element by element; NaN if one is NaN. */
-    public static void maxElements(float[] x, int xAt, float[] y, int yAt, int n) {
-        if (VECTOR) {
-            VectorArithmetic.maxElements(x, xAt, y, yAt, n);
-        } else {
-            PlainArithmetic.maxElements(x, xAt, y, yAt, n);
-        }
-    }
-
-    /** Where x and y are equal, dx += dy and dy = 0: a largest number's gradient goes to the first that was as large. */
-    public static void moveWhereEqual(
-            float[] x, int xAt, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-        if (VECTOR) {
-            VectorArithmetic.moveWhereEqual(x, xAt, y, yAt, dy, dyAt, dx, dxAt, n);
-        } else {
-            PlainArithmetic.moveWhereEqual(x, xAt, y, yAt, dy, dyAt, dx, dxAt, n);
-        }
-    }
-
     /** Brings x into [low, high]; NaN stays NaN. */
     public static void clamp(float low, float high, float[] x, int xAt, int n) {
         if (VECTOR) {

@@ -68,22 +68,6 @@ final class PlainArithmetic {
         return max;
     }
 
-    static void maxElements(float[] x, int xAt, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] = Math.max(y[yAt + i], x[xAt + i]);
-        }
-    }
-
-    static void moveWhereEqual(
-            float[] x, int xAt, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-        for (int i = 0; i < n; i++) {
-            boolean equal = x[xAt + i] == y[yAt + i];
-            float slope = dy[dyAt + i];
-            dx[dxAt + i] += equal ? slope : 0;
-            dy[dyAt + i] = equal ? 0 : slope;
-        }
-    }
-
     static void clamp(float low, float high, float[] x, int xAt, int n) {
         for (int i = 0; i < n; i++) {
             float v = x[xAt + i];

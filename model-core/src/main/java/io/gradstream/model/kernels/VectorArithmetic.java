@@ -4,7 +4,6 @@ import static io.gradstream.model.kernels.Lanes.FLOATS;
 import static io.gradstream.model.kernels.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /** Element-wise passes with vectors; the plain versions finish what is less than a vector. */
@@ -62,32 +61,6 @@ final class VectorArithmetic {
                     .intoArray(z, zAt + i);
         }
         PlainArithmetic.multiplyAdd(x, xAt + end, y, yAt + end, z, zAt + end, n - end);
-    }
-
-    static void maxElements(float[] x, int xAt, float[] y, int yAt, int n) {
-        int end = FLOATS.loopBound(n);
-        for (int i = 0; i < end; i += LENGTH) {
-            FloatVector.fromArray(FLOATS, y, yAt + i)
-                    .max(FloatVector.fromArray(FLOATS, x, xAt + i))
-                    .intoArray(y, yAt + i);
-        }
-        PlainArithmetic.maxElements(x, xAt + end, y, yAt + end, n - end);
-    }
-
-    static void moveWhereEqual(
-            float[] x, int xAt, float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
-        int end = FLOATS.loopBound(n);
-        FloatVector zero = FloatVector.zero(FLOATS);
-        for (int i = 0; i < end; i += LENGTH) {
-            VectorMask<Float> equal = FloatVector.fromArray(FLOATS, x, xAt + i)
-                    .compare(VectorOperators.EQ, FloatVector.fromArray(FLOATS, y, yAt + i));
-            FloatVector slope = FloatVector.fromArray(FLOATS, dy, dyAt + i);
-            FloatVector.fromArray(FLOATS, dx, dxAt + i)
-                    .add(zero.blend(slope, equal))
-                    .intoArray(dx, dxAt + i);
-            slope.blend(0f, equal).intoArray(dy, dyAt + i);
-        }
-        PlainArithmetic.moveWhereEqual(x, xAt + end, y, yAt + end, dy, dyAt + end, dx, dxAt + end, n - end);
     }
 
     static void clamp(float low, float high, float[] x, int xAt, int n) {

@@ -49,21 +49,25 @@ final class Convolution implements Layer {
     @Override
     public void forward(Pass pass) {
         int positions = pass.batch() * window.positions;
-        if (bias < 0) {
-            Kernels.fill(0, out.data(), 0, positions * channels);
-        } else {
-            RowKernels.copyRow(positions, channels, pass.dense(), bias, out.data(), 0, channels);
-        }
         filters.setTransposed(Math.min(rows, positions), pass.dense(), weight, patch);
         for (int from = 0; from < positions; from += rows) {
             int count = Math.min(rows, positions - from);
             window.gather(in.data(), in.lengths(), from, count, patches);
+            fillWithBias(pass, from, count);
             filters.multiply(count, patches, 0, patch, out.data(), from * channels, channels);
         }
         if (in.lengths() != null) {
             for (int row = 0; row < pass.batch(); row++) {
                 out.lengths()[row] = window.outSteps(in.lengths()[row]);
             }
+        }
+    }
+
+    private void fillWithBias(Pass pass, int from, int count) {
+        if (bias < 0) {
+            Kernels.fill(0, out.data(), from * channels, count * channels);
+        } else {
+            RowKernels.copyRow(count, channels, pass.dense(), bias, out.data(), from * channels, channels);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.gradstream.model.layers;
 
 import io.gradstream.model.kernels.Kernels;
+import io.gradstream.model.kernels.PoolKernels;
 import java.util.Arrays;
 
 /** The largest number, or the mean, of the windows of an image, channel by channel. */
@@ -8,6 +9,13 @@ final class Pooling implements Layer {
     private final Window window;
     private final boolean largest;
     private final float part;
+    /** Floats from a line of the input to the next, and from a window to the next one beside it. */
+    private final int line;
+
+    private final int step;
+    /** Whether each float of the input belongs to one window. */
+    private final boolean covers;
+
     private final Input in;
     private final Value out;
 
@@ -15,6 +23,9 @@ final class Pooling implements Layer {
         this.window = window;
         this.largest = largest;
         this.part = 1f / (window.kernel.height() * window.kernel.width());
+        this.line = window.width * window.channels;
+        this.step = window.stride.width() * window.channels;
+        this.covers = window.covers();
         this.in = room.inputs().get(0);
         this.out = room.output();
     }
@@ -35,17 +46,17 @@ final class Pooling implements Layer {
     /** out (images, height', width', channels) = the largest or mean of in (images, height, width, channels), window by window */
     @Override
     public void forward(Pass pass) {
-        Arrays.fill(
-                out.data(),
-                0,
-                pass.batch() * window.positions * window.channels,
-                largest ? Float.NEGATIVE_INFINITY : 0);
-        int to = 0;
+        if (!largest) {
+            Arrays.fill(out.data(), 0, pass.batch() * window.positions * window.channels, 0);
+        }
         for (int image = 0; image < pass.batch(); image++) {
             for (int y = 0; y < window.outHeight; y++) {
-                for (int x = 0; x < window.outWidth; x++) {
-                    forward(start(image, y, x), to);
-                    to += window.channels;
+                int from = inLine(image, y);
+                int to = outLine(image, y);
+                if (largest) {
+                    largest(from, to);
+                } else {
+                    mean(from, to);
                 }
             }
         }
@@ -54,46 +65,80 @@ final class Pooling implements Layer {
     /** dIn += dOut where the largest number was found first; or dOut / window size everywhere */
     @Override
     public void backward(Pass pass) {
-        float[] dIn = in.gradient(pass.batch());
-        int from = 0;
+        boolean add = !largest || !covers || !in.first();
+        float[] dIn = add ? in.gradient(pass.batch()) : in.rawGradient();
         for (int image = 0; image < pass.batch(); image++) {
             for (int y = 0; y < window.outHeight; y++) {
-                for (int x = 0; x < window.outWidth; x++) {
-                    backward(from, dIn, start(image, y, x));
-                    from += window.channels;
+                int from = outLine(image, y);
+                int to = inLine(image, y);
+                if (largest) {
+                    largestBackward(from, dIn, to, add);
+                } else {
+                    meanBackward(from, dIn, to);
                 }
             }
         }
     }
 
-    /** Where a window starts in the input. */
-    private int start(int image, int y, int x) {
-        int line = image * window.height + y * window.stride.height();
-        return (line * window.width + x * window.stride.width()) * window.channels;
+    /** Where the windows of a line of the output start in the input. */
+    private int inLine(int image, int y) {
+        return (image * window.height + y * window.stride.height()) * line;
     }
 
-    private void forward(int from, int to) {
-        for (int ky = 0; ky < window.kernel.height(); ky++) {
-            for (int kx = 0; kx < window.kernel.width(); kx++) {
-                int at = from + (ky * window.width + kx) * window.channels;
-                if (largest) {
-                    Kernels.maxElements(in.data(), at, out.data(), to, window.channels);
-                } else {
-                    Kernels.axpy(part, in.data(), at, out.data(), to, window.channels);
+    private int outLine(int image, int y) {
+        return (image * window.outHeight + y) * window.outWidth * window.channels;
+    }
+
+    private void largest(int from, int to) {
+        PoolKernels.largest(
+                window.outWidth,
+                window.channels,
+                window.kernel.height(),
+                window.kernel.width(),
+                line,
+                step,
+                in.data(),
+                from,
+                out.data(),
+                to);
+    }
+
+    private void largestBackward(int from, float[] dIn, int to, boolean add) {
+        PoolKernels.largestBackward(
+                window.outWidth,
+                window.channels,
+                window.kernel.height(),
+                window.kernel.width(),
+                line,
+                step,
+                in.data(),
+                to,
+                out.data(),
+                from,
+                out.gradient(),
+                from,
+                dIn,
+                to,
+                add);
+    }
+
+    private void mean(int from, int to) {
+        for (int x = 0; x < window.outWidth; x++) {
+            for (int ky = 0; ky < window.kernel.height(); ky++) {
+                for (int kx = 0; kx < window.kernel.width(); kx++) {
+                    int at = from + x * step + ky * line + kx * window.channels;
+                    Kernels.axpy(part, in.data(), at, out.data(), to + x * window.channels, window.channels);
                 }
             }
         }
     }
 
-    private void backward(int from, float[] dIn, int to) {
-        float[] dOut = out.gradient();
-        for (int ky = 0; ky < window.kernel.height(); ky++) {
-            for (int kx = 0; kx < window.kernel.width(); kx++) {
-                int at = to + (ky * window.width + kx) * window.channels;
-                if (largest) {
-                    Kernels.moveWhereEqual(in.data(), at, out.data(), from, dOut, from, dIn, at, window.channels);
-                } else {
-                    Kernels.axpy(part, dOut, from, dIn, at, window.channels);
+    private void meanBackward(int from, float[] dIn, int to) {
+        for (int x = 0; x < window.outWidth; x++) {
+            for (int ky = 0; ky < window.kernel.height(); ky++) {
+                for (int kx = 0; kx < window.kernel.width(); kx++) {
+                    int at = to + x * step + ky * line + kx * window.channels;
+                    Kernels.axpy(part, out.gradient(), from + x * window.channels, dIn, at, window.channels);
                 }
             }
         }

@@ -82,6 +82,14 @@ final class Window {
                 new Size(0, padding));
     }
 
+    /** Whether each pixel of the input belongs to exactly one position. */
+    boolean covers() {
+        return stride.equals(kernel)
+                && padding.equals(new Size(0, 0))
+                && outHeight * stride.height == height
+                && outWidth * stride.width == width;
+    }
+
     /** Of an output with so many channels. */
     Shape outShape(int outChannels) {
         return Shape.of(outHeight, outWidth, outChannels);
@@ -142,10 +150,26 @@ final class Window {
             }
             return;
         }
-        for (int p = 0; p < piece; p++) {
-            for (int i = 0; i < count; i++) {
-                patches[to + i * patch + p] = x[from + i * step + p];
-            }
+        for (int i = 0; i < count; i++) {
+            copyShort(x, from + i * step, patches, to + i * patch, piece);
+        }
+    }
+
+    /** Without an inner loop for what is shorter than four, whose start and end take longer than the copying. */
+    private static void copyShort(float[] x, int from, float[] y, int to, int n) {
+        int i = 0;
+        for (; i <= n - 4; i += 4) {
+            y[to + i] = x[from + i];
+            y[to + i + 1] = x[from + i + 1];
+            y[to + i + 2] = x[from + i + 2];
+            y[to + i + 3] = x[from + i + 3];
+        }
+        if ((n & 2) != 0) {
+            y[to + i] = x[from + i];
+            y[to + i + 1] = x[from + i + 1];
+        }
+        if ((n & 1) != 0) {
+            y[to + n - 1] = x[from + n - 1];
         }
     }
 

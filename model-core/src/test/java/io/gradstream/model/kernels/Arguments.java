@@ -64,6 +64,10 @@ final class Arguments {
         return plain(n);
     }
 
+    Arguments flag(boolean value) {
+        return plain(value);
+    }
+
     private Arguments plain(Object value) {
         list.add(value);
         used.add(null);

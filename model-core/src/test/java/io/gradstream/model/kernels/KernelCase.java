@@ -90,6 +90,7 @@ record KernelCase(Class<?> facade, String name, Maker maker) {
             PlainLstm.class,
             PlainGru.class,
             PlainNorms.class,
+            PlainPools.class,
             PlainLosses.class,
             PlainOptimizers.class,
             PlainProducts.class

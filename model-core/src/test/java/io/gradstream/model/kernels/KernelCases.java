@@ -24,7 +24,8 @@ final class KernelCases {
     }
 
     static List<KernelCase> all() {
-        return Stream.of(arithmetic(), rows(), activations(), SequenceKernelCases.all(), losses(), optimizers())
+        return Stream.of(
+                        arithmetic(), rows(), activations(), SequenceKernelCases.all(), pools(), losses(), optimizers())
                 .flatMap(stream -> stream)
                 .toList();
     }
@@ -42,11 +43,6 @@ final class KernelCases {
                 of(k, "scale", (a, n) -> a.value(-1.3f).array(n).size(n)),
                 of(k, "multiplyElements", UNARY),
                 of(k, "multiplyAdd", BACKWARD),
-                of(k, "maxElements", UNARY),
-                of(
-                        k,
-                        "moveWhereEqual",
-                        (a, n) -> a.labels(n, 3).labels(n, 3).array(n).array(n).size(n)),
                 of(k, "clamp", (a, n) -> a.value(-0.5f).value(0.7f).array(n).size(n)),
                 of(k, "allFinite", (a, n) -> a.array(n).size(n)),
                 of(k, "dot", UNARY),
@@ -99,6 +95,35 @@ final class KernelCases {
                 of(k, "softmaxRowsBackward", ROWS_BACKWARD),
                 of(k, "logSoftmaxRowsBackward", ROWS_BACKWARD));
         return Stream.of(forward, backward, rest).flatMap(stream -> stream);
+    }
+
+    /** Five windows of 2 lines and 3 pixels: one beside the other, or two pixels further on, where they overlap. */
+    private static Stream<KernelCase> pools() {
+        Class<?> k = PoolKernels.class;
+        return Stream.of(
+                of(k, "largest", (a, n) -> windows(a, n, 3).array(30 * n).array(5 * n)),
+                of(k, "largest", (a, n) -> windows(a, n, 2).array(30 * n).array(5 * n)),
+                of(
+                        k,
+                        "largestBackward",
+                        (a, n) -> poolBackward(windows(a, n, 3), n).flag(false)),
+                of(
+                        k,
+                        "largestBackward",
+                        (a, n) -> poolBackward(windows(a, n, 3), n).flag(true)),
+                of(
+                        k,
+                        "largestBackward",
+                        (a, n) -> poolBackward(windows(a, n, 2), n).flag(true)));
+    }
+
+    private static Arguments windows(Arguments a, int channels, int stride) {
+        return a.size(5).size(channels).size(2).size(3).size(15 * channels).size(stride * channels);
+    }
+
+    /** Of few different numbers, so that some of a window are equal to its largest. */
+    private static Arguments poolBackward(Arguments a, int n) {
+        return a.labels(30 * n, 3).labels(5 * n, 3).array(5 * n).array(30 * n);
     }
 
     private static Stream<KernelCase> losses() {
