@@ -11,7 +11,22 @@ final class VectorArithmetic {
     /** Below this, what a check with vectors saves is lost on its lanes' way through memory. */
     private static final int SHORT_CHECK = 64;
 
+    /** Above, {@link System#arraycopy} is faster. */
+    private static final int LONG_COPY = 128;
+
     private VectorArithmetic() {}
+
+    static void copy(float[] x, int xAt, float[] y, int yAt, int n) {
+        if (n < LENGTH || n > LONG_COPY) {
+            System.arraycopy(x, xAt, y, yAt, n);
+            return;
+        }
+        for (int i = 0; i < n - LENGTH; i += LENGTH) {
+            FloatVector.fromArray(FLOATS, x, xAt + i).intoArray(y, yAt + i);
+        }
+        int last = n - LENGTH;
+        FloatVector.fromArray(FLOATS, x, xAt + last).intoArray(y, yAt + last);
+    }
 
     static void add(float[] x, int xAt, float[] y, int yAt, int n) {
         int end = FLOATS.loopBound(n);

@@ -1,5 +1,6 @@
 package io.gradstream.model.layers;
 
+import io.gradstream.model.kernels.Kernels;
 import io.gradstream.model.parameters.Parameter;
 
 /** Rows of an ordinary dense parameter. */
@@ -22,7 +23,7 @@ final class DenseLookup extends Lookup {
                 int from = weight + tableRow(row, i) * dim;
                 int to = row * width + i * pitch;
                 if (pitch == 0) {
-                    plus(dense, from, out.data(), to, dim);
+                    Kernels.add(dense, from, out.data(), to, dim);
                 } else {
                     System.arraycopy(dense, from, out.data(), to, dim);
                 }
@@ -39,7 +40,7 @@ final class DenseLookup extends Lookup {
             int count = count(row);
             for (int i = 0; i < count; i++) {
                 int from = row * width + i * pitch;
-                plus(out.gradient(), from, pass.gradients(), weight + tableRow(row, i) * dim, dim);
+                Kernels.add(out.gradient(), from, pass.gradients(), weight + tableRow(row, i) * dim, dim);
             }
         }
     }

@@ -48,11 +48,4 @@ abstract class Lookup implements Layer {
             Kernels.scale(1f / Math.max(1, count(row)), x, row * width, width);
         }
     }
-
-    /** y += x, short enough not to be worth a kernel call. */
-    static void plus(float[] x, int xAt, float[] y, int yAt, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yAt + i] += x[xAt + i];
-        }
-    }
 }

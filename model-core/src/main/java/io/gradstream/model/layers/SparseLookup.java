@@ -1,5 +1,6 @@
 package io.gradstream.model.layers;
 
+import io.gradstream.model.kernels.Kernels;
 import io.gradstream.model.parameters.SparseGradient;
 import io.gradstream.model.parameters.SparseTable;
 import io.gradstream.model.parameters.Table;
@@ -16,16 +17,16 @@ final class SparseLookup extends Lookup {
     private final SparseGradient gradient;
     /** Ids of a row, at most. */
     private final int most;
-    /** Of the ids that are looked up together, in the table. */
+    /** Of all ids of the batch, in the table. */
     private final int[] places;
-    /** Kept so that {@link SparseTable#findPlaces} really reads. */
+    /** Kept so that {@link SparseTable#fetch} really reads. */
     private float fetched;
 
     SparseLookup(Room room, LookupColumns columns, Table table, Embedding.Combine combine) {
         super(room, columns, table.width(), combine);
         this.table = table.index();
         this.most = columns.count();
-        this.places = room.ints(Math.max(TOGETHER, most));
+        this.places = room.ints((long) most * room.capacity());
         this.first = room.floats(dim);
         this.untouched = room.generator(table);
         this.gradient = room.learns() ? room.sparseGradient(table, columns.count()) : null;
@@ -37,27 +38,32 @@ final class SparseLookup extends Lookup {
         SparseTable rows = pass.weights().table(table);
         clear(pass.batch());
         int block = Math.max(1, TOGETHER / most);
+        int found = 0;
         for (int row = 0; row < pass.batch(); row += block) {
             int end = Math.min(pass.batch(), row + block);
-            findPlaces(rows, row, end);
-            lookUp(rows, row, end);
+            int count = tableRows(row, end, found);
+            rows.findPlaces(places, found, count);
+            fetched = rows.fetch(places, found, count);
+            lookUp(rows, row, end, found);
+            found += count;
         }
         average(out.data(), pass.batch());
     }
 
-    private void findPlaces(SparseTable rows, int from, int end) {
-        int found = 0;
+    /** Writes the rows of the table that these rows of the batch ask for to {@code places}, from {@code at} on; how many there are. */
+    private int tableRows(int from, int end, int at) {
+        int found = at;
         for (int row = from; row < end; row++) {
             int count = count(row);
             for (int i = 0; i < count; i++) {
                 places[found++] = tableRow(row, i);
             }
         }
-        fetched = rows.findPlaces(places, found);
+        return found - at;
     }
 
-    private void lookUp(SparseTable rows, int from, int end) {
-        int found = 0;
+    private void lookUp(SparseTable rows, int from, int end, int at) {
+        int found = at;
         for (int row = from; row < end; row++) {
             int count = count(row);
             for (int i = 0; i < count; i++) {
@@ -74,10 +80,10 @@ final class SparseLookup extends Lookup {
 
     private void add(SparseTable rows, int tableRow, int place, int to) {
         if (place >= 0) {
-            plus(rows.values(place), rows.at(place), out.data(), to, dim);
+            Kernels.add(rows.values(place), rows.at(place), out.data(), to, dim);
         } else {
             rows.read(tableRow, place, untouched, first, 0);
-            plus(first, 0, out.data(), to, dim);
+            Kernels.add(first, 0, out.data(), to, dim);
         }
     }
 
@@ -85,12 +91,12 @@ final class SparseLookup extends Lookup {
     @Override
     public void backward(Pass pass) {
         average(out.gradient(), pass.batch());
+        int found = 0;
         for (int row = 0; row < pass.batch(); row++) {
             int count = count(row);
             for (int i = 0; i < count; i++) {
                 int from = row * width + i * pitch;
-                int to = gradient.at(tableRow(row, i));
-                plus(out.gradient(), from, gradient.values(), to, dim);
+                gradient.add(tableRow(row, i), places[found++], out.gradient(), from);
             }
         }
     }

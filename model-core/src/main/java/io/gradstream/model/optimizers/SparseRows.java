@@ -1,5 +1,6 @@
 package io.gradstream.model.optimizers;
 
+import io.gradstream.model.kernels.Kernels;
 import io.gradstream.model.kernels.OptimizerKernels;
 import io.gradstream.model.parameters.SparseGradient;
 import io.gradstream.model.parameters.SparseTable;
@@ -21,7 +22,7 @@ final class SparseRows {
     private final float[][] block;
 
     private int[] places = new int[0];
-    /** Kept so that {@link SparseTable#findPlaces} really reads. */
+    /** Kept so that {@link SparseTable#fetch} really reads. */
     private float fetched;
 
     SparseRows(Weights weights, int slots) {
@@ -100,18 +101,18 @@ final class SparseRows {
     private void gather(SparseTable table, SparseGradient rows, int from, int count, Rule rule) {
         int width = rows.table().width();
         for (int i = 0; i < count; i++) {
-            places[i] = rows.row(from + i);
+            places[i] = rows.place(from + i);
         }
-        fetched = table.findPlaces(places, count);
+        fetched = table.fetch(places, 0, count);
         for (int i = 0; i < count; i++) {
             int before = table.touched();
             int place = places[i] >= 0 ? places[i] : table.touch(rows.row(from + i));
             places[i] = place;
             int at = table.at(place);
-            System.arraycopy(table.values(place), at, block[0], i * width, width);
+            Kernels.copy(table.values(place), at, block[0], i * width, width);
             if (table.touched() == before) {
                 for (int a = 0; a < slots; a++) {
-                    System.arraycopy(table.slot(a, place), at, block[1 + a], i * width, width);
+                    Kernels.copy(table.slot(a, place), at, block[1 + a], i * width, width);
                 }
             } else {
                 for (int a = 0; a < slots; a++) {
@@ -128,9 +129,9 @@ final class SparseRows {
     private void scatter(SparseTable table, int count, int width) {
         for (int i = 0; i < count; i++) {
             int at = table.at(places[i]);
-            System.arraycopy(block[0], i * width, table.values(places[i]), at, width);
+            Kernels.copy(block[0], i * width, table.values(places[i]), at, width);
             for (int a = 0; a < slots; a++) {
-                System.arraycopy(block[1 + a], i * width, table.slot(a, places[i]), at, width);
+                Kernels.copy(block[1 + a], i * width, table.slot(a, places[i]), at, width);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.gradstream.model.parameters;
 
+import io.gradstream.model.kernels.Kernels;
 import java.util.Arrays;
 
 /**
@@ -16,6 +17,7 @@ public final class SparseGradient {
     private final int[] buckets;
 
     private final int[] rows;
+    private final int[] places;
     private final float[] values;
     private int size;
 
@@ -26,6 +28,7 @@ public final class SparseGradient {
         this.mask = length - 1;
         this.buckets = new int[length];
         this.rows = new int[capacity];
+        this.places = new int[capacity];
         this.values = new float[Math.multiplyExact(capacity, table.width())];
     }
 
@@ -40,7 +43,7 @@ public final class SparseGradient {
      * @throws ArithmeticException if no array can be as long as it needs
      */
     public static long bytes(Table table, long capacity) {
-        return 4 * (buckets(capacity) + capacity + capacity * table.width());
+        return 4 * (buckets(capacity) + 2 * capacity + capacity * table.width());
     }
 
     /** Which table it is the gradient of. */
@@ -69,22 +72,33 @@ public final class SparseGradient {
         }
     }
 
-    /** Where the sum of a row's gradient starts in {@link #values}; zeros if the row is new. */
-    public int at(int row) {
+    /** Adds {@code x}, as wide as the table, from {@code from} on, to the gradient of a row, which has this {@link SparseTable#place place}. */
+    public void add(int row, int place, float[] x, int from) {
+        int before = size;
+        int entry = entry(row);
+        int at = entry * table.width();
+        if (size > before) {
+            places[entry] = place;
+            Kernels.copy(x, from, values, at, table.width());
+        } else {
+            Kernels.add(x, from, values, at, table.width());
+        }
+    }
+
+    /** The entry of a row; the last one if it is new. */
+    private int entry(int row) {
         int bucket = bucket(row);
         while (buckets[bucket] != 0) {
             int entry = buckets[bucket] - 1;
             if (rows[entry] == row) {
-                return entry * table.width();
+                return entry;
             }
             bucket = (bucket + 1) & mask;
         }
         int entry = size++;
         rows[entry] = row;
         buckets[bucket] = entry + 1;
-        int at = entry * table.width();
-        Arrays.fill(values, at, at + table.width(), 0);
-        return at;
+        return entry;
     }
 
     private int bucket(int row) {
@@ -100,6 +114,11 @@ public final class SparseGradient {
     /** The row of entry {@code i}, in order of first occurrence. */
     public int row(int i) {
         return rows[i];
+    }
+
+    /** The place that the row of entry {@code i} had when it was added first. */
+    public int place(int i) {
+        return places[i];
     }
 
     /** The summed gradients, (size, width). */

@@ -1,5 +1,6 @@
 package io.gradstream.model.parameters;
 
+import io.gradstream.model.kernels.Kernels;
 import io.gradstream.model.random.Philox;
 import java.util.Arrays;
 
@@ -144,19 +145,23 @@ public final class SparseTable {
         return page == null ? -1 : page[row & PAGE_MASK] - 1;
     }
 
+    /** Replaces {@code n} rows from {@code from} on by their places, -1 for one that was never touched. */
+    public void findPlaces(int[] rowsToPlaces, int from, int n) {
+        for (int i = from; i < from + n; i++) {
+            rowsToPlaces[i] = place(rowsToPlaces[i]);
+        }
+    }
+
     /**
-     * Replaces the first {@code n} rows by their places, -1 for one that was never touched, and reads a little of each: rows lie anywhere, and the
-     * memory of all is fetched together where each alone would be waited for.
+     * Reads a little of {@code n} places from {@code from} on: rows lie anywhere, and the memory of all is fetched together where each alone
+     * would be waited for.
      *
      * @return nothing of use, but to be kept, or the reads would be left out
      */
-    public float findPlaces(int[] rowsToPlaces, int n) {
-        for (int i = 0; i < n; i++) {
-            rowsToPlaces[i] = place(rowsToPlaces[i]);
-        }
+    public float fetch(int[] places, int from, int n) {
         float read = 0;
-        for (int i = 0; i < n; i++) {
-            int place = rowsToPlaces[i];
+        for (int i = from; i < from + n; i++) {
+            int place = places[i];
             if (place >= 0) {
                 float[] values = values(place);
                 int at = at(place);
@@ -218,7 +223,7 @@ public final class SparseTable {
     /** Copies the values of a row with this place; those of a row that was never touched, at -1, come from the reader's own generator. */
     public void read(int row, int place, Philox untouched, float[] out, int outAt) {
         if (place >= 0) {
-            System.arraycopy(values(place), at(place), out, outAt, table.width());
+            Kernels.copy(values(place), at(place), out, outAt, table.width());
         } else {
             table.filling().fill(untouched, (long) row * table.width(), out, outAt, table.width());
         }
