@@ -84,7 +84,7 @@ public final class Kernels {
         if (VECTOR) {
             VectorArithmetic.copy(x, xAt, y, yAt, n);
         } else {
-            System.arraycopy(x, xAt, y, yAt, n);
+            PlainArithmetic.copy(x, xAt, y, yAt, n);
         }
     }
 

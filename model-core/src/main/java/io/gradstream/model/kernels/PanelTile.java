@@ -1,5 +1,6 @@
 package io.gradstream.model.kernels;
 
+import static io.gradstream.model.kernels.Lanes.LENGTH;
 import static io.gradstream.model.kernels.Lanes.MANY_REGISTERS;
 
 /** The tiles for panels of a transposed A, which is a tile's rows side by side for each k, the one that should be fastest first. All give the same bits. */
@@ -68,6 +69,8 @@ enum PanelTile implements Tile {
                 // The last rows are often few.
                 if (rows <= Tiles.ROWS) {
                     Tiles.panel(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
+                } else if (width == LENGTH) {
+                    OneVectorTiles.panel(rows, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
                 } else {
                     WideTiles.panel(rows, width, k, a, aAt, aStep, b, bAt, ldb, c, cAt, ldc);
                 }

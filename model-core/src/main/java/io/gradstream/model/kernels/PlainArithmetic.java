@@ -10,6 +10,10 @@ final class PlainArithmetic {
         Arrays.fill(x, xAt, xAt + n, value);
     }
 
+    static void copy(float[] x, int xAt, float[] y, int yAt, int n) {
+        System.arraycopy(x, xAt, y, yAt, n);
+    }
+
     static void add(float[] x, int xAt, float[] y, int yAt, int n) {
         for (int i = 0; i < n; i++) {
             y[yAt + i] += x[xAt + i];

@@ -1,5 +1,6 @@
 package io.gradstream.model.kernels;
 
+import static io.gradstream.model.kernels.Lanes.LENGTH;
 import static io.gradstream.model.kernels.Lanes.MANY_REGISTERS;
 
 /** The tiles for rows of A that are read where they lie, the one that should be fastest first. All give the same bits. */
@@ -67,6 +68,8 @@ enum RowTile implements Tile {
                 // The rows that are left over are often few.
                 if (rows <= RowTiles.ROWS && bStep == Packing.WIDTH) {
                     RowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+                } else if (width == LENGTH) {
+                    OneVectorTiles.multiply(rows, k, a, aAt, aRow, b, bAt, bStep, c, cAt, ldc);
                 } else {
                     WideRowTiles.multiply(rows, width, k, a, aAt, aRow, b, bAt, bStep, c, cAt, ldc);
                 }

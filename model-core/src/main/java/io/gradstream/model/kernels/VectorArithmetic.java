@@ -18,7 +18,7 @@ final class VectorArithmetic {
 
     static void copy(float[] x, int xAt, float[] y, int yAt, int n) {
         if (n < LENGTH || n > LONG_COPY) {
-            System.arraycopy(x, xAt, y, yAt, n);
+            PlainArithmetic.copy(x, xAt, y, yAt, n);
             return;
         }
         for (int i = 0; i < n - LENGTH; i += LENGTH) {

@@ -38,6 +38,7 @@ final class KernelCases {
         Class<?> k = Kernels.class;
         return Stream.of(
                 of(k, "fill", (a, n) -> a.value(0.3f).array(n).size(n)),
+                of(k, "copy", UNARY),
                 of(k, "add", UNARY),
                 of(k, "axpy", (a, n) -> a.value(0.7f).array(n).array(n).size(n)),
                 of(k, "scale", (a, n) -> a.value(-1.3f).array(n).size(n)),
