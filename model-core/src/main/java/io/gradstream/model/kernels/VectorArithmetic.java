@@ -2,6 +2,10 @@ package io.gradstream.model.kernels;
 
 import static io.gradstream.model.kernels.Lanes.FLOATS;
 import static io.gradstream.model.kernels.Lanes.LENGTH;
+import static io.gradstream.model.kernels.Transposing.BY_1;
+import static io.gradstream.model.kernels.Transposing.BY_2;
+import static io.gradstream.model.kernels.Transposing.BY_4;
+import static io.gradstream.model.kernels.Transposing.BY_8;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -99,10 +103,18 @@ final class VectorArithmetic {
         for (int i = LENGTH; i < end; i += LENGTH) {
             max = max.max(FloatVector.fromArray(FLOATS, x, xAt + i));
         }
+        if (LENGTH > 8) {
+            max = max.max(max.rearrange(BY_8));
+        }
+        if (LENGTH > 4) {
+            max = max.max(max.rearrange(BY_4));
+        }
+        max = max.max(max.rearrange(BY_2));
+        max = max.max(max.rearrange(BY_1));
         // Through memory: a reduction of lanes makes objects of the vectors before it.
         float[] lanes = Scratch.floats(Scratch.LEFT, LENGTH);
         max.intoArray(lanes, 0);
-        return Math.max(rest, PlainArithmetic.max(lanes, 0, LENGTH));
+        return Math.max(rest, lanes[0]);
     }
 
     static boolean allFinite(float[] x, int xAt, int n) {
