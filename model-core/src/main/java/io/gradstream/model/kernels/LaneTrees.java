@@ -32,7 +32,7 @@ final class LaneTrees {
         return LENGTH >= 8;
     }
 
-    /** sums = the trees of 16 lanes each, which lie one after another from 0, of as many of them as whole vectors hold; how many. */
+    /** sums = the trees of 16 lanes each, which lie one after another from 0 and are overwritten, of as many of them as whole vectors hold; how many. */
     static int sums(int count, float[] lanes, float[] sums, int at) {
         int whole = count & -SUMS;
         for (int i = 0; i < whole; i += SUMS) {
@@ -41,22 +41,24 @@ final class LaneTrees {
         return whole;
     }
 
+    /** By loops, whose turns the JIT lays side by side only after it has inlined what is in them: fifteen foldings in a row are more than it inlines. */
     private static void vector(float[] lanes, int from, float[] sums, int at) {
-        FloatVector v0 = half(lanes, from);
-        FloatVector v1 = half(lanes, from + VIRTUAL);
-        FloatVector v2 = half(lanes, from + 2 * VIRTUAL);
-        FloatVector v3 = half(lanes, from + 3 * VIRTUAL);
-        FloatVector v4 = half(lanes, from + 4 * VIRTUAL);
-        FloatVector v5 = half(lanes, from + 5 * VIRTUAL);
-        FloatVector v6 = half(lanes, from + 6 * VIRTUAL);
-        FloatVector v7 = half(lanes, from + 7 * VIRTUAL);
-        v0 = fold(v0, v4, BIT_4, BY_4);
-        v1 = fold(v1, v5, BIT_4, BY_4);
-        v2 = fold(v2, v6, BIT_4, BY_4);
-        v3 = fold(v3, v7, BIT_4, BY_4);
-        v0 = fold(v0, v2, BIT_2, BY_2);
-        v1 = fold(v1, v3, BIT_2, BY_2);
-        fold(v0, v1, BIT_1, BY_1).add(FloatVector.zero(FLOATS)).intoArray(sums, at);
+        for (int i = 0; i < 8; i++) {
+            half(lanes, from + i * VIRTUAL).intoArray(lanes, from + i * VIRTUAL);
+        }
+        for (int i = 0; i < 4; i++) {
+            fold(load(lanes, from, i), load(lanes, from, i + 4), BIT_4, BY_4).intoArray(lanes, from + i * VIRTUAL);
+        }
+        for (int i = 0; i < 2; i++) {
+            fold(load(lanes, from, i), load(lanes, from, i + 2), BIT_2, BY_2).intoArray(lanes, from + i * VIRTUAL);
+        }
+        fold(load(lanes, from, 0), load(lanes, from, 1), BIT_1, BY_1)
+                .add(FloatVector.zero(FLOATS))
+                .intoArray(sums, at);
+    }
+
+    private static FloatVector load(float[] lanes, int from, int i) {
+        return FloatVector.fromArray(FLOATS, lanes, from + i * VIRTUAL);
     }
 
     /** Lanes j + lanes j + 8 of one sum; at 512 bits beside those of the sum eight further on. */
