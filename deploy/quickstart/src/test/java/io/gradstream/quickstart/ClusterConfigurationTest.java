@@ -135,9 +135,10 @@ class ClusterConfigurationTest {
     @Test
     void theJvmOptionsExtendFlinksOwnWithTheVectorModule() {
         assertThat(jvmOptions(load().get(CoreOptions.FLINK_JVM_OPTIONS)))
-                .containsExactlyElementsOf(
-                        Stream.concat(Stream.of("--add-modules=jdk.incubator.vector"), OPENED_BY_FLINK.stream())
-                                .toList());
+                .containsExactlyElementsOf(Stream.concat(
+                                Stream.of("--add-modules=jdk.incubator.vector", "-XX:MaxInlineLevel=25"),
+                                OPENED_BY_FLINK.stream())
+                        .toList());
     }
 
     @Test

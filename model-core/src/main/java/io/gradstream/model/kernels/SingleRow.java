@@ -28,6 +28,10 @@ final class SingleRow {
         }
     }
 
+    /**
+     * Two terms at a time, which makes it larger than what the JIT inlines: within its callers, JDK 17 would come to more levels than it
+     * inlines (MaxInlineLevel), and make objects of the vectors.
+     */
     private static void narrow(
             int n, int k, float[] a, int aAt, int aStep, float[] b, int bAt, int ldb, float[] c, int cAt) {
         int last = n - LENGTH;
@@ -39,14 +43,27 @@ final class SingleRow {
         FloatVector s3 = FloatVector.fromArray(FLOATS, c, cAt + last);
         int bi = bAt;
         int ai = aAt;
-        for (int p = 0; p < k; p++) {
+        int p = 0;
+        for (; p <= k - 2; p += 2) {
             FloatVector v = FloatVector.broadcast(FLOATS, a[ai]);
             s0 = v.fma(FloatVector.fromArray(FLOATS, b, bi), s0);
             s1 = v.fma(FloatVector.fromArray(FLOATS, b, bi + j1), s1);
             s2 = v.fma(FloatVector.fromArray(FLOATS, b, bi + j2), s2);
             s3 = v.fma(FloatVector.fromArray(FLOATS, b, bi + last), s3);
-            ai += aStep;
-            bi += ldb;
+            v = FloatVector.broadcast(FLOATS, a[ai + aStep]);
+            s0 = v.fma(FloatVector.fromArray(FLOATS, b, bi + ldb), s0);
+            s1 = v.fma(FloatVector.fromArray(FLOATS, b, bi + ldb + j1), s1);
+            s2 = v.fma(FloatVector.fromArray(FLOATS, b, bi + ldb + j2), s2);
+            s3 = v.fma(FloatVector.fromArray(FLOATS, b, bi + ldb + last), s3);
+            ai += 2 * aStep;
+            bi += 2 * ldb;
+        }
+        if (p < k) {
+            FloatVector v = FloatVector.broadcast(FLOATS, a[ai]);
+            s0 = v.fma(FloatVector.fromArray(FLOATS, b, bi), s0);
+            s1 = v.fma(FloatVector.fromArray(FLOATS, b, bi + j1), s1);
+            s2 = v.fma(FloatVector.fromArray(FLOATS, b, bi + j2), s2);
+            s3 = v.fma(FloatVector.fromArray(FLOATS, b, bi + last), s3);
         }
         s0.intoArray(c, cAt);
         s1.intoArray(c, cAt + j1);
