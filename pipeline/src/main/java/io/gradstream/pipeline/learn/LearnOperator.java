@@ -16,6 +16,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -160,9 +161,16 @@ public final class LearnOperator extends LearnOperatorBase
         output.emitWatermark(mark);
     }
 
+    /**
+     * A task that is being cancelled fires no timers any more. The rows that are due after them must not be scored and learned as if they had
+     * been fired: without exactly-once what comes of them is there to be read.
+     */
     private void fireTimers(long time) throws StateException {
         try {
             timeServiceManager.advanceWatermark(new Watermark(time));
+            if (getContainingTask().isCanceled()) {
+                throw new CancelTaskException("timers are not fired any more");
+            }
         } catch (StateException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

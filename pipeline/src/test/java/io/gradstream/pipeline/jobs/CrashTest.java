@@ -11,10 +11,7 @@ import io.gradstream.testing.TestTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -31,15 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashTest {
 
+    private static final Kills KILLS = new Kills();
+
     @RegisterExtension
     static final GradstreamExtension GRADSTREAM = new GradstreamExtension().withTaskManagers(1, 4);
 
     private static final int N = 32 * 10 * 30;
     private static final int AT_ONCE = 80;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-
-    /** Index of the TaskManager that lives; each new one gets the next. */
-    private static int taskManager;
 
     @TempDir
     Path folder;
@@ -73,8 +69,7 @@ class CrashTest {
         JobClient job = Shop.run(shop.pipeline(Labels.IN_EVENT, false, "", ""));
         shop.write(shop.views, 0, views.subList(0, first));
         shop.awaitPredictions(first);
-        flink.terminateTaskManager(taskManager++).get();
-        flink.startTaskManager();
+        KILLS.kill(flink);
         shop.write(shop.views, 0, views);
         List<Prediction> predictions = shop.awaitPredictions(3 * first);
         Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> version(shop) == 10);
@@ -91,13 +86,13 @@ class CrashTest {
 
     private void survives(Shop shop, Labels labels, String more, MiniCluster flink, IntConsumer feed) throws Exception {
         JobClient job = Shop.run(shop.pipeline(labels, false, "", more));
-        feed(feed, shop, flink, job);
+        KILLS.whileFed(shop, flink, job, N, AT_ONCE, feed);
         // What is held for order is released by rows that are far ahead; they meet no label and no event.
         shop.write(shop.views, 0, List.of(Shop.view(10 * N)));
         shop.write(shop.sales, 0, List.of(Shop.sale(20 * N)));
         shop.awaitPredictions(N);
         Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> version(shop) == N / 32);
-        assertThat(Shop.attempts(flink, job)).as("attempts, with four kills").isGreaterThanOrEqualTo(4);
+        assertThat(Shop.attempts(flink, job)).as("attempts").isGreaterThanOrEqualTo(Kills.WHILE_FED);
         job.cancel().get();
 
         Shop undisturbed = shop.again();
@@ -119,35 +114,6 @@ class CrashTest {
         assertThat(shop.deadLetters()).isEmpty();
     }
 
-    /** Writes while the job runs, and kills its TaskManager four times. */
-    private static void feed(IntConsumer feed, Shop shop, MiniCluster flink, JobClient job) throws Exception {
-        ScheduledExecutorService feeder = Executors.newSingleThreadScheduledExecutor();
-        try {
-            AtomicInteger next = new AtomicInteger();
-            feeder.scheduleAtFixedRate(
-                    () -> {
-                        if (next.get() < N) {
-                            feed.accept(next.getAndAdd(AT_ONCE));
-                        }
-                    },
-                    0,
-                    50,
-                    TimeUnit.MILLISECONDS);
-            for (int kill = 1; kill <= 4; kill++) {
-                shop.awaitPredictions(kill * N / 6);
-                flink.terminateTaskManager(taskManager++).get();
-                flink.startTaskManager();
-                int attempts = kill;
-                Awaitility.await().atMost(PATIENCE).until(() -> Shop.attempts(flink, job) >= attempts);
-            }
-            Awaitility.await().atMost(PATIENCE).until(() -> next.get() >= N);
-        } finally {
-            feeder.shutdown();
-            assertThat(feeder.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .isTrue();
-        }
-    }
-
     private static void write(Shop shop, int from, IntFunction<String> row) {
         shop.write(
                 shop.views,
@@ -167,7 +133,7 @@ class CrashTest {
     }
 
     /** All of a prediction but the lineage, which is another one in each run. */
-    private static String line(Prediction prediction) {
+    static String line(Prediction prediction) {
         return prediction.id() + " " + prediction.version() + " " + prediction.modelAge() + " " + prediction.score(0)
                 + " " + prediction.duplicate();
     }

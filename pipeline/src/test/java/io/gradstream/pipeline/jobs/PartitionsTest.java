@@ -12,15 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.awaitility.Awaitility;
@@ -37,15 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 class PartitionsTest {
 
     private static final Gauges GAUGES = new Gauges();
+    private static final Kills KILLS = new Kills();
 
     @RegisterExtension
     static final GradstreamExtension GRADSTREAM = GAUGES.reportedBy(new GradstreamExtension().withTaskManagers(1, 4));
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int N = 32 * 40;
-
-    /** Index of the TaskManager that lives; each new one gets the next. */
-    private static int taskManager;
 
     @TempDir
     Path folder;
@@ -73,16 +67,14 @@ class PartitionsTest {
     void onesThatAreAddedWhileTheJobIsDown(EmbeddedBroker broker, TestTopics kafka) throws Exception {
         shop = Shop.open(broker, kafka, folder, 2);
         shop.idleAfter = "10m";
-        JobClient before = start(null);
+        JobClient before = start(new Configuration());
         write(Labels.APART, 0, N / 2, 2);
         shop.awaitPredictions(N / 4);
-        String savepoint = before.stopWithSavepoint(
-                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        Configuration further = shop.stop(before);
         assertThat(shop.predictions()).as("the savepoint holds some").hasSizeLessThan(N / 2);
         addPartition(kafka);
         write(Labels.APART, N / 2, N, 3);
-        JobClient job = start(savepoint);
+        JobClient job = start(further);
         release();
         isLearnedOnce(job);
         assertThat(shop.predictions())
@@ -93,13 +85,9 @@ class PartitionsTest {
                 .isZero();
     }
 
-    private JobClient start(String savepoint) throws Exception {
-        StreamExecutionEnvironment env = Shop.environment();
-        if (savepoint != null) {
-            env.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint));
-        }
-        MainJob.build(env, shop.pipeline(Labels.APART, false, "", "parallelism: {decode: 2}\norder: event-time"));
-        return env.executeAsync();
+    private JobClient start(Configuration settings) throws Exception {
+        return Shop.run(
+                shop.pipeline(Labels.APART, false, "", "parallelism: {decode: 2}\norder: event-time"), settings);
     }
 
     /** More subtasks decode than there are partitions; partitions never go idle here, and a subtask without one does at once. */
@@ -116,8 +104,7 @@ class PartitionsTest {
                 """.formatted(shop.views, shop.sales)));
         write(Labels.APART, 0, N / 2, 1);
         shop.awaitPredictions(N / 4);
-        flink.terminateTaskManager(taskManager++).get();
-        flink.startTaskManager();
+        KILLS.kill(flink);
         write(Labels.APART, N / 2, N, 1);
         assertThat(shop.awaitPredictions(3 * N / 4)).extracting(Prediction::id).doesNotHaveDuplicates();
     }
@@ -132,8 +119,7 @@ class PartitionsTest {
         addPartition(kafka);
         write(labels, N / 2, 3 * N / 4, 3);
         shop.awaitPredictions(N / 2 + 1);
-        flink.terminateTaskManager(taskManager++).get();
-        flink.startTaskManager();
+        KILLS.kill(flink);
         write(labels, 3 * N / 4, N, 3);
         release();
         isLearnedOnce(job);

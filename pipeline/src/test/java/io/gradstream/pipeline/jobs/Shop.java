@@ -20,11 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -51,6 +55,8 @@ final class Shop {
     final String snapshots;
     final String metrics;
     final String deadLetters;
+    /** Of its pipelines. */
+    String task = "binary";
     /** Of its pipelines' optimizer. */
     String learningRate = "0.1";
     /** Of its pipelines' inputs: longer than it takes to write and read what a test writes at once. */
@@ -121,7 +127,7 @@ final class Shop {
         String yaml = """
                 name: shop
                 kafka: {%s}
-                task: binary
+                task: %s
                 model: %s
                 optimizer: {type: adagrad, learning-rate: %s}
                 batch-size: 32
@@ -136,7 +142,7 @@ final class Shop {
                   dead-letters: %s
                 %s
                 """.formatted(
-                        client, model, learningRate, predictions, predictions, snapshots, metrics, deadLetters, inputs);
+                client, task, model, learningRate, predictions, predictions, snapshots, metrics, deadLetters, inputs);
         Path file = folder.resolve(predictions + ".yaml");
         Files.writeString(file, yaml);
         return PipelineFile.load(file).pipeline();
@@ -144,7 +150,13 @@ final class Shop {
 
     /** Runs the main job on the test's cluster, restarted as often as needed. */
     static JobClient run(Pipeline pipeline) throws Exception {
+        return run(pipeline, new Configuration());
+    }
+
+    /** The same with settings of Flink, or on from where another job was when it was stopped. */
+    static JobClient run(Pipeline pipeline, Configuration settings) throws Exception {
         StreamExecutionEnvironment env = environment();
+        env.configure(settings);
         MainJob.build(env, pipeline);
         return env.executeAsync(pipeline.name());
     }
@@ -155,6 +167,14 @@ final class Shop {
         configuration.setString("restart-strategy.fixed-delay.attempts", "100");
         configuration.setString("restart-strategy.fixed-delay.delay", "200ms");
         return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    }
+
+    /** Stops a job with a savepoint in the format of all state backends; gives the setting with which another goes on from it. */
+    Configuration stop(JobClient job) throws Exception {
+        String savepoint = job.stopWithSavepoint(
+                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(90, TimeUnit.SECONDS);
+        return new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     }
 
     /** How often the job was restarted. */
@@ -185,7 +205,11 @@ final class Shop {
 
     /** The label of a view, known a second or two later. */
     static String sale(int i) {
-        return "{\"id\":\"v" + i + "\",\"time\":" + soldAt(i) + ",\"sold\":" + sold(i) + "}";
+        return sale("v" + i, soldAt(i), sold(i));
+    }
+
+    static String sale(String id, long time, Object sold) {
+        return "{\"id\":\"" + id + "\",\"time\":" + time + ",\"sold\":" + sold + "}";
     }
 
     static long time(int i) {
@@ -196,7 +220,7 @@ final class Shop {
         return time(i) + 1000 + 37L * (i % 29);
     }
 
-    private static int sold(int i) {
+    static int sold(int i) {
         SplittableRandom random = new SplittableRandom(i);
         int price = random.nextInt(1, 1000);
         return price + new SplittableRandom(~i).nextInt(400) < 600 ? 1 : 0;
@@ -215,6 +239,15 @@ final class Shop {
 
     List<Prediction> awaitPredictions(int count) throws Exception {
         return predictions(kafka.await(predictions, count));
+    }
+
+    /** Waits for the prediction of an event. */
+    void awaitPrediction(String id) {
+        byte[] key = id.getBytes(StandardCharsets.UTF_8);
+        kafka.await(
+                predictions,
+                records -> records.stream().anyMatch(record -> Arrays.equals(record.key(), key)),
+                "a prediction of " + id);
     }
 
     private static List<Prediction> predictions(List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
