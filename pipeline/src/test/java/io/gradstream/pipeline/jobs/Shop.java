@@ -59,6 +59,10 @@ final class Shop {
     String task = "binary";
     /** Of its pipelines' optimizer. */
     String learningRate = "0.1";
+    /** Of its pipelines. */
+    int batchSize = 32;
+    /** Of its pipelines' jobs. */
+    String checkpointInterval = "200ms";
     /** Of its pipelines' inputs: longer than it takes to write and read what a test writes at once. */
     String idleAfter = "5s";
     /** Of its pipelines' Kafka clients, as YAML. */
@@ -130,9 +134,9 @@ final class Shop {
                 task: %s
                 model: %s
                 optimizer: {type: adagrad, learning-rate: %s}
-                batch-size: 32
+                batch-size: %s
                 warm-up: 0s
-                checkpoint-interval: 200ms
+                checkpoint-interval: %s
                 profile: latency
                 output:
                   transactional-id-prefix: %s
@@ -142,7 +146,18 @@ final class Shop {
                   dead-letters: %s
                 %s
                 """.formatted(
-                client, task, model, learningRate, predictions, predictions, snapshots, metrics, deadLetters, inputs);
+                        client,
+                        task,
+                        model,
+                        learningRate,
+                        batchSize,
+                        checkpointInterval,
+                        predictions,
+                        predictions,
+                        snapshots,
+                        metrics,
+                        deadLetters,
+                        inputs);
         Path file = folder.resolve(predictions + ".yaml");
         Files.writeString(file, yaml);
         return PipelineFile.load(file).pipeline();
