@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
@@ -27,7 +28,10 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Inputs of several partitions, to which one is added while the job runs, and whose TaskManager dies then. Its time is spent on the newer JDK only. */
+/**
+ * Inputs of several partitions, to which one is added while the job runs, and whose TaskManager dies then; read by more subtasks and by fewer. Its time is
+ * spent on the newer JDK only.
+ */
 @EnabledForJreRange(min = JRE.JAVA_21)
 @Timeout(240)
 class PartitionsTest {
@@ -67,14 +71,14 @@ class PartitionsTest {
     void onesThatAreAddedWhileTheJobIsDown(EmbeddedBroker broker, TestTopics kafka) throws Exception {
         shop = Shop.open(broker, kafka, folder, 2);
         shop.idleAfter = "10m";
-        JobClient before = start(new Configuration());
+        JobClient before = start(2, new Configuration());
         write(Labels.APART, 0, N / 2, 2);
         shop.awaitPredictions(N / 4);
         Configuration further = shop.stop(before);
         assertThat(shop.predictions()).as("the savepoint holds some").hasSizeLessThan(N / 2);
         addPartition(kafka);
         write(Labels.APART, N / 2, N, 3);
-        JobClient job = start(further);
+        JobClient job = start(2, further);
         release();
         isLearnedOnce(job);
         assertThat(shop.predictions())
@@ -85,9 +89,50 @@ class PartitionsTest {
                 .isZero();
     }
 
-    private JobClient start(Configuration settings) throws Exception {
+    /** What one subtask had read is read on by two, and by one again: once, in the same order and to the same weights as by one alone. */
+    @Test
+    void readByMoreSubtasksAndByFewerAgain(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        shop = Shop.open(broker, kafka, folder, 3);
+        shop.idleAfter = "10m";
+        JobClient job = start(1, new Configuration());
+        write(Labels.APART, 0, N / 3, 3);
+        shop.awaitPredictions(N / 6);
+        Configuration further = shop.stop(job);
+        job = start(2, further);
+        write(Labels.APART, N / 3, 2 * N / 3, 3);
+        shop.awaitPredictions(N / 2);
+        further = shop.stop(job);
+        assertThat(shop.predictions()).as("the savepoint holds some").hasSizeLessThan(2 * N / 3);
+        job = start(1, further);
+        write(Labels.APART, 2 * N / 3, N, 3);
+        release();
+        isLearnedOnce(job);
+        job.cancel().get();
+
+        Shop undisturbed = shop.again();
+        Shop.run(undisturbed.pipeline(Labels.APART, true, "", "order: event-time"))
+                .getJobExecutionResult()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(shop.predictions())
+                .extracting(Prediction::id)
+                .startsWith(MainJobTest.ids(0, N))
+                .doesNotHaveDuplicates();
+        assertThat(shop.predictions().stream().map(CrashTest::line).limit(N))
+                .containsExactlyElementsOf(undisturbed.predictions().stream()
+                        .map(CrashTest::line)
+                        .limit(N)
+                        .toList());
+        assertThat(shop.allSnapshots())
+                .extracting(each -> each.manifest().lineage())
+                .hasSize(N / 320)
+                .containsOnly(shop.lastSnapshot().manifest().lineage());
+        assertThat(Shop.weights(shop.lastSnapshot())).isEqualTo(Shop.weights(undisturbed.lastSnapshot()));
+    }
+
+    private JobClient start(int decode, Configuration settings) throws Exception {
         return Shop.run(
-                shop.pipeline(Labels.APART, false, "", "parallelism: {decode: 2}\norder: event-time"), settings);
+                shop.pipeline(Labels.APART, false, "", "parallelism: {decode: " + decode + "}\norder: event-time"),
+                settings);
     }
 
     /** More subtasks decode than there are partitions; partitions never go idle here, and a subtask without one does at once. */

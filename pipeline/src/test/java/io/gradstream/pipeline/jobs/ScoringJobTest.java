@@ -27,9 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
@@ -71,7 +69,7 @@ class ScoringJobTest {
     @Test
     void takesANewerModelBetweenTwoEventsAndNoOther() throws Exception {
         Pipeline pipeline = pipeline("60s");
-        JobClient job = start(pipeline, null);
+        JobClient job = start(pipeline);
         snapshots.publish(10, shop);
         AtomicInteger written = new AtomicInteger();
         ScheduledExecutorService feeder = Executors.newSingleThreadScheduledExecutor();
@@ -114,7 +112,7 @@ class ScoringJobTest {
     void saysWhichTopicHoldsNoModelWhenNoneComes() throws Exception {
         views(0, 10);
         snapshots.publishAltered(10, shop);
-        JobClient job = start(pipeline("2s"), null, "none");
+        JobClient job = startOnce(pipeline("2s"), new Configuration());
 
         assertThatThrownBy(() -> job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasStackTraceContaining(NoModelException.class.getName())
@@ -130,7 +128,7 @@ class ScoringJobTest {
         try (Admin admin = Admin.create(kafka.client())) {
             admin.deleteTopics(List.of(shop.snapshots)).all().get();
         }
-        JobClient job = start(pipeline("2s"), null, "none");
+        JobClient job = startOnce(pipeline("2s"), new Configuration());
 
         assertThatThrownBy(() -> job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasStackTraceContaining(NoModelException.class.getName())
@@ -145,7 +143,7 @@ class ScoringJobTest {
     void aScoreThatIsNoNumberIsADeadLetter() throws Exception {
         snapshots.publishFarOut(10, shop);
         views(0, 200);
-        start(pipeline("60s"), null);
+        start(pipeline("60s"));
         Awaitility.await("200 events")
                 .atMost(PATIENCE)
                 .until(() -> shop.predictions().size() + shop.deadLetters().size() == 200);
@@ -167,14 +165,14 @@ class ScoringJobTest {
     void refusesAModelOfOtherFeatures() throws Exception {
         views(0, 10);
         snapshots.publish(10, shop);
-        JobClient job = start(shop.load("""
+        JobClient job = startOnce(shop.load("""
                 input: {topic: %s, format: json, id: id, time: time, start-offsets: earliest}
                 features:
                   - numeric: [visits, price]
                   - {categorical: country, buckets: 64}
                 label: {field: sold}
                 wait-for-model: 2s
-                """.formatted(shop.views)), null, "none");
+                """.formatted(shop.views)), new Configuration());
 
         assertThatThrownBy(() -> job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasStackTraceContaining("1 snapshots were refused")
@@ -190,49 +188,91 @@ class ScoringJobTest {
         shop = Shop.open(broker, kafka, folder, 2);
         snapshots.publish(40, shop);
         views(0, 100);
-        JobClient before = start(pipeline("60s"), null);
+        JobClient before = start(pipeline("60s"));
         shop.awaitPredictions(100);
-        String savepoint = before.stopWithSavepoint(
-                        false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        Configuration further = shop.stop(before);
         views(100, 50);
         shop.write(shop.views, 1, IntStream.range(150, 200).mapToObj(Shop::view).toList());
 
         Shop older = shop.again();
         snapshots.publish(10, older);
-        JobClient impatient = start(
-                older.pipeline(Labels.IN_EVENT, false, "", "parallelism: {score: 2}\nwait-for-model: 2s"),
-                savepoint,
-                "none");
+        JobClient impatient = startOnce(
+                older.pipeline(Labels.IN_EVENT, false, "", "parallelism: {score: 2}\nwait-for-model: 2s"), further);
         assertThatThrownBy(() -> impatient.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasStackTraceContaining("there is version 10")
                 .hasStackTraceContaining("what was served before was");
         assertThat(kafka.readUncommitted(older.predictions)).isEmpty();
 
-        JobClient patient = start(
-                older.pipeline(Labels.IN_EVENT, false, "", "parallelism: {score: 2}\nwait-for-model: 60s"), savepoint);
+        start(older.pipeline(Labels.IN_EVENT, false, "", "parallelism: {score: 2}\nwait-for-model: 60s"), further);
         snapshots.publish(50, older);
         List<Prediction> after = older.awaitPredictions(100);
         assertThat(after).extracting(Prediction::id).containsExactlyInAnyOrder(MainJobTest.ids(100, 200));
         assertThat(after).extracting(Prediction::version).containsOnly(50L);
     }
 
+    /** Each event is scored by whoever reads its partition then. */
+    @Test
+    void scoresWithMoreSubtasksAndWithFewerAgain(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+        shop = Shop.open(broker, kafka, folder, 2);
+        snapshots.publish(40, shop);
+        Configuration further = new Configuration();
+        int some = 300;
+        int written = 0;
+        for (int subtasks : new int[] {1, 2, 1}) {
+            JobClient job = start(scoredBy(subtasks), further);
+            for (int partition = 0; partition < 2; partition++) {
+                shop.write(
+                        shop.views,
+                        partition,
+                        IntStream.range(written, written + some)
+                                .mapToObj(Shop::view)
+                                .toList());
+                written += some;
+            }
+            shop.awaitPredictions(written - some);
+            further = shop.stop(job);
+        }
+        start(scoredBy(2), further);
+        List<Prediction> predictions = shop.awaitPredictions(written);
+        assertThat(predictions).extracting(Prediction::id).containsExactlyInAnyOrder(MainJobTest.ids(0, written));
+        assertThat(predictions).extracting(Prediction::version).containsOnly(40L);
+        assertThat(shop.deadLetters()).isEmpty();
+    }
+
+    private Pipeline scoredBy(int subtasks) throws Exception {
+        return shop.pipeline(Labels.IN_EVENT, false, "", "parallelism: {score: " + subtasks + "}");
+    }
+
+    /** There is no checkpoint that would flush it, and no row after it. */
+    @Test
+    void aSingleEventIsScoredWhenTheInputPauses() throws Exception {
+        shop.checkpointInterval = "10m";
+        snapshots.publish(40, shop);
+        start(shop.pipeline(Labels.IN_EVENT, false, "", "delivery: at-least-once"));
+        views(0, 1);
+        assertThat(shop.awaitPredictions(1)).extracting(Prediction::id).containsExactly("v0");
+        views(1, 70);
+        assertThat(shop.awaitPredictions(71)).extracting(Prediction::id).containsExactly(MainJobTest.ids(0, 71));
+    }
+
     private Pipeline pipeline(String waitForModel) throws Exception {
         return shop.pipeline(Labels.IN_EVENT, false, "", "wait-for-model: " + waitForModel);
     }
 
-    private static JobClient start(Pipeline pipeline, String savepoint) throws Exception {
-        return start(pipeline, savepoint, "fixed-delay");
+    private static JobClient start(Pipeline pipeline) throws Exception {
+        return start(pipeline, new Configuration());
     }
 
-    private static JobClient start(Pipeline pipeline, String savepoint, String restarts) throws Exception {
+    /** It ends with its first failure. */
+    private static JobClient startOnce(Pipeline pipeline, Configuration settings) throws Exception {
+        Configuration once = new Configuration(settings);
+        once.setString("restart-strategy.type", "none");
+        return start(pipeline, once);
+    }
+
+    private static JobClient start(Pipeline pipeline, Configuration settings) throws Exception {
         StreamExecutionEnvironment env = Shop.environment();
-        Configuration more = new Configuration();
-        more.setString("restart-strategy.type", restarts);
-        if (savepoint != null) {
-            more.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-        }
-        env.configure(more);
+        env.configure(settings);
         ScoringJob.build(env, pipeline);
         return env.executeAsync();
     }
