@@ -34,4 +34,13 @@ final class Gauges {
         }
         return value;
     }
+
+    /** What a gauge shows of a job that was not restarted, under its documented name from the operator on. */
+    Object reading(JobID job, String name) {
+        return reporter.getMetricsByIdentifiers(job).entrySet().stream()
+                .filter(each -> each.getKey().endsWith("." + name))
+                .map(each -> ((Gauge<?>) each.getValue()).getValue())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no metric '" + name + "'"));
+    }
 }

@@ -44,6 +44,11 @@ final class Mishaps {
     /** Writes views and what is said of sales meanwhile. */
     static void write(Shop shop, int from, int to) {
         shop.write(shop.views, 0, IntStream.range(from, to).mapToObj(Shop::view).toList());
+        sales(shop, from, to);
+    }
+
+    /** Writes what is said of sales while these views come. */
+    static void sales(Shop shop, int from, int to) {
         List<String> sales = new ArrayList<>();
         IntStream.range(from, to).forEach(i -> add(sales, i));
         shop.write(shop.sales, 0, sales);
