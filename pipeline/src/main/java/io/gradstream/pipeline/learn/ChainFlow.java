@@ -10,8 +10,8 @@ final class ChainFlow extends Flow {
 
     private final RecentIds ids;
 
-    ChainFlow(LearnCore core, Counters counters, Highest offsets, Outlet outlet, boolean eventTime, RecentIds ids) {
-        super(core, counters, offsets, outlet, eventTime);
+    ChainFlow(LearnCore core, UnusualRows unusual, Highest offsets, Outlet outlet, boolean eventTime, RecentIds ids) {
+        super(core, unusual, offsets, outlet, eventTime);
         this.ids = ids;
     }
 
@@ -20,7 +20,7 @@ final class ChainFlow extends Flow {
         Before before = ids.see(example.id, example.labelled());
         boolean again = before != Before.NEVER;
         if (again) {
-            counters.add(LearnCount.DUPLICATE_EVENTS);
+            unusual.duplicateEvent(example);
         }
         if (!example.labelled()) {
             counters.add(LearnCount.UNLABELLED);
@@ -29,7 +29,7 @@ final class ChainFlow extends Flow {
         }
         counters.add(LearnCount.LABELS);
         if (before == Before.LABELLED) {
-            counters.add(LearnCount.DUPLICATE_LABELS);
+            unusual.duplicateLabel(example);
             core.score(example, Then.FORGET, true);
         } else {
             core.scoreAndLearn(example, again, example.label, example.time);

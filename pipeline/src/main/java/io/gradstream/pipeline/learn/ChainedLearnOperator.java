@@ -30,7 +30,7 @@ public final class ChainedLearnOperator extends LearnOperatorBase
     void begin(Clocks clocks) throws Exception {
         ids = new RecentIds(pipeline.events().rememberedIds());
         ids.restore(restoredIds());
-        flow = new ChainFlow(core, counters, offsets, outlet, eventTime(), ids);
+        flow = new ChainFlow(core, unusual, offsets, outlet, eventTime(), ids);
         flow.restoreOrdered(clocks.ordered());
         copies = eventTime();
         DataInputDeserializer in = new DataInputDeserializer(restoredHeld());

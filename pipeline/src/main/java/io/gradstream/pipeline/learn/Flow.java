@@ -12,6 +12,7 @@ import io.gradstream.pipeline.examples.Label;
 abstract class Flow {
 
     final LearnCore core;
+    final UnusualRows unusual;
     final Counters counters;
     private final Highest offsets;
     private final Outlet outlet;
@@ -21,9 +22,10 @@ abstract class Flow {
     /** Rows up to here have been processed, in event-time order. */
     private long ordered = Long.MIN_VALUE;
 
-    Flow(LearnCore core, Counters counters, Highest offsets, Outlet outlet, boolean eventTime) {
+    Flow(LearnCore core, UnusualRows unusual, Highest offsets, Outlet outlet, boolean eventTime) {
         this.core = core;
-        this.counters = counters;
+        this.unusual = unusual;
+        this.counters = unusual.counters();
         this.offsets = offsets;
         this.outlet = outlet;
         this.eventTime = eventTime;
@@ -36,7 +38,7 @@ abstract class Flow {
         } else if (!eventTime) {
             take(row);
         } else if (HeldRows.time(row) <= ordered) {
-            counters.add(LearnCount.OUT_OF_ORDER);
+            unusual.outOfOrder(row, ordered);
             take(row);
         } else {
             held.add(row);

@@ -32,7 +32,7 @@ final class JoinFlow extends Flow {
 
     JoinFlow(
             LearnCore core,
-            Counters counters,
+            UnusualRows unusual,
             Highest offsets,
             Outlet outlet,
             boolean eventTime,
@@ -41,7 +41,7 @@ final class JoinFlow extends Flow {
             LabelClocks labelClocks,
             Timers timers,
             Clocks start) {
-        super(core, counters, offsets, outlet, eventTime);
+        super(core, unusual, offsets, outlet, eventTime);
         this.join = join;
         this.gated = gated;
         this.labelClocks = labelClocks;

@@ -4,7 +4,6 @@ import io.gradstream.pipeline.examples.Example;
 import io.gradstream.pipeline.examples.Label;
 import io.gradstream.pipeline.learn.Entry.Kind;
 import io.gradstream.pipeline.learn.MicroBatch.Then;
-import java.util.List;
 
 /**
  * Brings each event together with its label, whichever comes first, and learns it once. One thread, no Flink.
@@ -30,7 +29,7 @@ final class LabelJoin {
     private final Counters counters;
     private final EntryStore store;
     private final Rules rules;
-    private final JoinLosses losses;
+    private final UnusualRows unusual;
     private final Entry entry = new Entry();
     private final DefaultLabels defaults;
     private long clock = Long.MIN_VALUE;
@@ -51,14 +50,13 @@ final class LabelJoin {
         }
     }
 
-    /** @param topics names by the numbers in rows */
-    LabelJoin(LearnCore core, Counters counters, EntryStore store, Rules rules, List<String> topics) {
+    LabelJoin(LearnCore core, UnusualRows unusual, EntryStore store, Rules rules) {
         this.core = core;
-        this.counters = counters;
+        this.counters = unusual.counters();
         this.store = store;
         this.rules = rules;
-        this.losses = new JoinLosses(counters, rules, topics);
-        this.defaults = new DefaultLabels(core, counters, rules.byDefault());
+        this.unusual = unusual;
+        this.defaults = new DefaultLabels(core, this.counters, rules.byDefault());
         core.keepWith(this::keep);
     }
 
@@ -92,8 +90,8 @@ final class LabelJoin {
         }
         switch (Entry.kind(bytes)) {
             case PENDING -> meetEvent(label, bytes);
-            case EARLY, LEARNED -> counters.add(LearnCount.DUPLICATE_LABELS);
-            case EXPIRED -> losses.late(label);
+            case EARLY, LEARNED -> unusual.duplicateLabel(label);
+            case EXPIRED -> unusual.late(label, rules.waitMillis());
         }
     }
 
@@ -125,7 +123,7 @@ final class LabelJoin {
             case PENDING -> expire(bytes, until);
             case EARLY -> {
                 counters.subtract(LearnCount.EARLY);
-                losses.unmatched();
+                unusual.unmatched(rules.waitMillis());
                 store.clear();
             }
             case LEARNED, EXPIRED -> store.clear();
@@ -161,14 +159,14 @@ final class LabelJoin {
             earliest = Math.min(earliest, example.time);
             core.score(example, Then.KEEP, false);
         } else {
-            losses.notKept();
+            unusual.notKept(rules.maxWaiting());
             core.score(example, Then.FORGET, false);
         }
     }
 
     /** Nothing is known of its label: it may have been here, and may have been learned with an earlier event of this id. */
     private void tooLate(Example example) throws StateException {
-        counters.add(LearnCount.EXPIRED);
+        unusual.expired(example, rules.waitMillis());
         long gone = saturatedAdd(saturatedAdd(example.time, rules.waitMillis()), rules.waitMillis());
         if (gone > clock) {
             store.put(Entry.tombstone(Kind.EXPIRED, gone));
@@ -178,7 +176,7 @@ final class LabelJoin {
     }
 
     private void scoreAgain(Example example) throws StateException {
-        counters.add(LearnCount.DUPLICATE_EVENTS);
+        unusual.duplicateEvent(example);
         core.score(example, Then.FORGET, true);
     }
 
@@ -194,7 +192,7 @@ final class LabelJoin {
         counters.subtract(LearnCount.EARLY);
         long until = saturatedAdd(example.time, rules.waitMillis());
         if (entry.time > until) {
-            losses.late(example);
+            unusual.late(example, rules.waitMillis());
             store.clear();
             scoreAndWait(example);
             return;
@@ -206,7 +204,7 @@ final class LabelJoin {
     private void meetEvent(Label label, byte[] bytes) throws StateException {
         long until = saturatedAdd(Entry.time(bytes), rules.waitMillis());
         if (label.time > until) {
-            losses.late(label);
+            unusual.late(label, rules.waitMillis());
             return;
         }
         entry.readPending(bytes);
@@ -219,9 +217,9 @@ final class LabelJoin {
     private void waitForEvent(Label label) throws StateException {
         long until = saturatedAdd(label.time, rules.waitMillis());
         if (until <= clock) {
-            losses.late(label);
+            unusual.late(label, rules.waitMillis());
         } else if (counters.get(LearnCount.WAITING) + counters.get(LearnCount.EARLY) >= rules.maxWaiting()) {
-            losses.notKept();
+            unusual.notKept(rules.maxWaiting());
             counters.add(LearnCount.UNMATCHED_LABELS);
         } else {
             counters.add(LearnCount.EARLY);
@@ -238,7 +236,7 @@ final class LabelJoin {
         if (rules.hasDefault()) {
             defaults.add(bytes, until);
         } else {
-            counters.add(LearnCount.EXPIRED);
+            unusual.expired(bytes, rules.waitMillis());
         }
     }
 

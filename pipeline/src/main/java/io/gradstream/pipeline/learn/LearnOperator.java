@@ -70,10 +70,10 @@ public final class LearnOperator extends LearnOperatorBase
                 pipeline.labels().waitMillis(),
                 pipeline.labels().byDefault(),
                 pipeline.labels().maxWaiting());
-        join = new LabelJoin(core, counters, store(), rules, topics.all());
+        join = new LabelJoin(core, unusual, store(), rules);
         flow = new JoinFlow(
                 core,
-                counters,
+                unusual,
                 offsets,
                 outlet,
                 eventTime(),

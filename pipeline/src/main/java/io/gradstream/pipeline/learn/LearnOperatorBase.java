@@ -42,6 +42,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
 
     transient LearnCore core;
     transient Counters counters;
+    transient UnusualRows unusual;
     transient TopicNames topics;
     transient Highest offsets;
     transient OutgoingOutlet outlet;
@@ -89,6 +90,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         Prequential evaluation = evaluation();
         counters = new Counters();
         topics = new TopicNames(pipeline, restored == null ? List.of() : restored.topics());
+        unusual = new UnusualRows(counters, topics.all());
         offsets = restored == null ? new Highest() : topics.now(restored.offsets());
         outgoing = new StreamRecord<>(null);
         outlet = new OutgoingOutlet(

@@ -73,10 +73,11 @@ final class JoinRun {
             core.restore(state.moments());
             clocks = state.clocks();
         }
-        join = new LabelJoin(core, counters, store, rules, TOPICS);
+        UnusualRows unusual = new UnusualRows(counters, TOPICS);
+        join = new LabelJoin(core, unusual, store, rules);
         flow = new JoinFlow(
                 core,
-                counters,
+                unusual,
                 offsets,
                 recorder,
                 eventTime,

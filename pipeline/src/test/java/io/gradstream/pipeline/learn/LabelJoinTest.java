@@ -110,7 +110,7 @@ class LabelJoinTest {
 
     @Test
     void aLabelThatIsLateBeforeItsEventComesIsLogged() throws Exception {
-        try (LogLines log = LogLines.of(JoinLosses.class)) {
+        try (LogLines log = LogLines.of(UnusualRows.class)) {
             JoinRun run = run();
             run.label(label("a", 200, 0, 1));
             run.event(event("a", 50, 7));

@@ -13,6 +13,13 @@ final class MetricsPage {
 
             """;
 
+    private static final String UNUSUAL = """
+
+            Of `duplicateEvents`, `duplicateLabels`, `lateLabels`, `unmatchedLabels`, `expired`, `notKept` and `outOfOrder` the first, second, fourth,
+            eighth, … since the operator started is a line in its log, too, with where the row came from and what to do. A dead letter says itself what is
+            wrong with it.
+            """;
+
     private MetricsPage() {}
 
     static String text() {
@@ -23,6 +30,7 @@ final class MetricsPage {
         for (LearnCount count : LearnCount.values()) {
             row(text, count.key(), count.doc());
         }
+        text.append(UNUSUAL);
         text.append("\nGauges:\n\n");
         heading(text);
         for (LearnGauge gauge : LearnGauge.values()) {
