@@ -33,6 +33,15 @@ final class Highest {
         return least;
     }
 
+    /** How many partitions have a smaller number. */
+    int below(long number) {
+        int below = 0;
+        for (int i = 0; i < size; i++) {
+            below += highest[i] < number ? 1 : 0;
+        }
+        return below;
+    }
+
     /** Calls with {topic, partition} and its number, in order of topic and partition. */
     void forEach(BiConsumer<int[], Long> each) {
         long[] sorted = Arrays.copyOf(partitions, size);

@@ -19,12 +19,15 @@ final class LabelClocks {
     private final long patience;
     private final boolean counts;
     private String blamed = "";
+    private long blamedSince;
+    private long blameAgain;
+    private int silent;
 
     /**
      * @param newest the newest label of each partition; a partition in it without one holds everything back
      * @param topics names by topic index
      * @param outOfOrderness how far a label may be behind the newest of its partition, in ms
-     * @param patience how long defaults may be held back, in ms of event time, before a line in the log says by whom
+     * @param patience how long defaults may be held back, in ms of event time, before metric and log say by whom
      * @param counts whether the partitions count; if not, none holds anything back
      */
     LabelClocks(Highest newest, List<String> topics, long outOfOrderness, long patience, boolean counts) {
@@ -49,22 +52,48 @@ final class LabelClocks {
         return least == Long.MAX_VALUE || least < Long.MIN_VALUE + behind ? least : least - behind;
     }
 
-    /** Says which partition holds defaults back, once for each, where the clock of the events is far ahead of it. */
+    /**
+     * Counts the partitions that hold defaults back by more than the patience, and says so in the log: at once for each that is the slowest,
+     * then again when it has gone on for as long as until then.
+     *
+     * @param clock of the events
+     */
     void tell(long clock) {
-        long least = least();
-        if (clock < Long.MIN_VALUE + patience || least >= clock - patience) {
+        if (!counts || clock < Long.MIN_VALUE + patience) {
             return;
         }
-        String slowest = slowest();
+        silent = newest.below(clock - patience + behind);
+        if (silent > 0) {
+            blame(slowest(), clock);
+        } else if (!blamed.isEmpty()) {
+            LOG.info("all partitions of the labels, {} too, have come as far as default labels need", blamed);
+            blamed = "";
+        }
+    }
+
+    private void blame(String slowest, long clock) {
         if (!slowest.equals(blamed)) {
             blamed = slowest;
-            LOG.warn(
-                    "no default label is learned beyond {}: partition {} of the labels has come no further, and the events are at {}."
-                            + " Either its labels are away, or it never gets any; then give the topic fewer partitions",
-                    least == Long.MIN_VALUE ? "the beginning" : Instant.ofEpochMilli(least),
-                    slowest,
-                    Instant.ofEpochMilli(clock));
+            blamedSince = clock - patience;
+        } else if (clock < blameAgain) {
+            return;
         }
+        blameAgain = clock + (clock - blamedSince);
+        long least = least();
+        LOG.warn(
+                "no default label is learned beyond {}: partition {} of the labels has come no further, as the slowest of {} that hold defaults"
+                        + " back, and the events are at {}. Either its labels are away, and defaults are learned when they are back; or it"
+                        + " never gets any: then give the topic fewer partitions, or let what writes the labels write one of any id into it from time"
+                        + " to time",
+                least == Long.MIN_VALUE ? "the beginning" : Instant.ofEpochMilli(least),
+                slowest,
+                silent,
+                Instant.ofEpochMilli(clock));
+    }
+
+    /** How many partitions held defaults back at the last {@link #tell}; metric reporters read it, too. */
+    int silent() {
+        return silent;
     }
 
     /** Topic and partition of the slowest. */

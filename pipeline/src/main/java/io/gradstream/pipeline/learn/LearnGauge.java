@@ -39,6 +39,12 @@ public enum LearnGauge {
             "heldRows",
             "Rows that wait for the watermark, in event-time order.",
             operator -> operator.flow().held().size()),
+    SILENT_LABEL_PARTITIONS(
+            "silentLabelPartitions",
+            "Partitions of the labels that hold default labels back: no label of theirs is as new as the events less `label.wait`, or none"
+                    + " ever came. Each event waits meanwhile (`waiting`); the log names the slowest, and says what to do. 0 without"
+                    + " `label.default`.",
+            operator -> operator.silentLabelPartitions()),
     KERNELS("kernels", "What the arithmetic runs on.", operator -> Kernels.description());
 
     private final String key;

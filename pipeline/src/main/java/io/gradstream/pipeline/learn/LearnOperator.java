@@ -221,6 +221,11 @@ public final class LearnOperator extends LearnOperatorBase
     }
 
     @Override
+    int silentLabelPartitions() {
+        return flow.labelClocks().silent();
+    }
+
+    @Override
     byte[] heldBytes() {
         return new byte[0];
     }

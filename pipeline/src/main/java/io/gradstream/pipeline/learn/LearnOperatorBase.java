@@ -167,6 +167,11 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         return restored == null ? new Highest() : topics.nowRead(restored.newestLabels());
     }
 
+    /** Partitions of the labels that hold default labels back. */
+    int silentLabelPartitions() {
+        return 0;
+    }
+
     /** Remembered ids that are not in keyed state. */
     byte[] idBytes() {
         return new byte[0];

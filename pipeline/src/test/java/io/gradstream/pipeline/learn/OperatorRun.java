@@ -151,6 +151,11 @@ final class OperatorRun implements AutoCloseable {
         return operator.core.modelAge();
     }
 
+    /** What reporters read. */
+    Object gauge(LearnGauge gauge) {
+        return gauge.value(operator);
+    }
+
     /** What a snapshot says of offsets. */
     String offsets() {
         return new SnapshotAbout(Map.of(), operator.topics.all(), operator.offsets, operator.counters)
