@@ -32,7 +32,12 @@ public record EventsSpec(
                         + " and moves no clock. Without it any time until 2199 is taken.")
         Optional<Duration> maxAhead,
 
-        @Doc("A partition without events for this long holds nobody back; 0s: it always does.") @Default("1m")
+        @Doc(
+                "A partition that gives no events for this long, by the clock on the wall, holds nobody back, whether it has none or its"
+                        + " broker is away. With order: event-time, too: what then comes from it with times that the others have passed is processed"
+                        + " at once, out of order, counted (outOfOrder) and logged. 0s: it always holds back, which keeps the order through every"
+                        + " outage, and stops at a partition that gets no events.")
+        @Default("1m")
         Duration idleAfter,
 
         @Doc(

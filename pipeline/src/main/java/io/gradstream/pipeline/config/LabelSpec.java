@@ -43,7 +43,10 @@ public record LabelSpec(
                         + " and moves no clock. Without it any time until 2199 is taken.")
         Optional<Duration> maxAhead,
 
-        @Doc("A partition without labels for this long holds nobody back; 0s: it always does.") @Default("1m")
+        @Doc(
+                "The same as input.idle-after, for partitions of the labels. It does not count for default: nothing is learned because labels"
+                        + " are silent.")
+        @Default("1m")
         Duration idleAfter,
 
         @Doc("How long an event waits for its label, in event time; then it is forgotten, or learned as 'default'.")
@@ -53,7 +56,7 @@ public record LabelSpec(
 
         @Doc(
                 "What is learned when no label came in time: 0 or 1, a class, or a value. Without it nothing is. It waits for every"
-                        + " partition of the labels, also for one that is idle.")
+                        + " partition of the labels, also for one that is idle (metric silentLabelPartitions).")
         @Key("default")
         Optional<String> byDefault,
 
