@@ -5,8 +5,6 @@ import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.examples.IncomingSerializer;
 import io.gradstream.pipeline.learn.LearnState.Clocks;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -33,10 +31,7 @@ public final class ChainedLearnOperator extends LearnOperatorBase
         flow = new ChainFlow(core, unusual, offsets, outlet, eventTime(), ids);
         flow.restoreOrdered(clocks.ordered());
         copies = eventTime();
-        DataInputDeserializer in = new DataInputDeserializer(restoredHeld());
-        while (in.available() > 0) {
-            flow.held().add(topics.now(IncomingSerializer.INSTANCE.deserialize(in)));
-        }
+        restoreHeld(row -> flow.held().add(topics.now(row)));
     }
 
     @Override
@@ -63,12 +58,8 @@ public final class ChainedLearnOperator extends LearnOperatorBase
     }
 
     @Override
-    byte[] heldBytes() throws Exception {
-        DataOutputSerializer out = new DataOutputSerializer(1024);
-        for (Incoming row : flow.held().all()) {
-            IncomingSerializer.INSTANCE.serialize(row, out);
-        }
-        return out.getCopyOfBuffer();
+    Iterable<Incoming> heldRows() {
+        return flow.held().all();
     }
 
     @Override

@@ -226,8 +226,8 @@ public final class LearnOperator extends LearnOperatorBase
     }
 
     @Override
-    byte[] heldBytes() {
-        return new byte[0];
+    Iterable<Incoming> heldRows() {
+        return List.of();
     }
 
     /** The join's entries in Flink's keyed state. */

@@ -9,12 +9,14 @@ import io.gradstream.model.statistics.Prequential;
 import io.gradstream.pipeline.config.Order;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.SnapshotLimit;
+import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.learn.LearnCore.Cadence;
 import io.gradstream.pipeline.learn.LearnState.Clocks;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -47,6 +49,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     transient Highest offsets;
     transient OutgoingOutlet outlet;
     private transient ListState<byte[]> frames;
+    private transient ListState<byte[]> held;
     private transient LearnState restored;
     private transient StreamRecord<Outgoing> outgoing;
     private transient ScoredSoon soon;
@@ -66,6 +69,8 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         }
         frames = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("learner", BytePrimitiveArraySerializer.INSTANCE));
+        held = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("held", BytePrimitiveArraySerializer.INSTANCE));
         if (context.isRestored()) {
             Map<Integer, byte[]> replicas = StateFrames.join(frames.get());
             if (!replicas.containsKey(REPLICA)) {
@@ -150,11 +155,14 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     abstract Clocks clocks();
 
     /** Held rows that are not in keyed state. */
-    abstract byte[] heldBytes() throws Exception;
+    abstract Iterable<Incoming> heldRows();
 
-    /** The same when state was restored; empty if none was. */
-    final byte[] restoredHeld() {
-        return restored == null ? new byte[0] : restored.held();
+    /** Gives out the same of the checkpoint that was restored, if one was. */
+    final void restoreHeld(Consumer<Incoming> each) throws Exception {
+        if (restored != null) {
+            HeldChunks.read(held.get(), restored.heldSeal(), each);
+            HeldChunks.readRows(restored.held(), 0, each);
+        }
     }
 
     /** The newest label of each partition, where labels are joined. */
@@ -219,6 +227,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        HeldChunks chunks = HeldChunks.of(heldRows());
         LearnState state = new LearnState(
                 core.learner().snapshot(aboutState()),
                 core.learner().guard().map(Guard::state).orElseGet(() -> new byte[0]),
@@ -229,10 +238,12 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 offsets,
                 newestLabels(),
                 topics.all(),
-                heldBytes(),
+                new byte[0],
+                chunks.seal(),
                 idBytes(),
                 Settings.of(pipeline));
         frames.update(StateFrames.split(REPLICA, state.write()));
+        held.update(chunks.chunks());
     }
 
     private Map<String, String> aboutState() {

@@ -31,7 +31,8 @@ import java.util.Objects;
  * @param clocks how far event time has come
  * @param counters by key
  * @param offsets highest processed of each partition
- * @param held rows that wait for the watermark, where they are not in keyed state; may be empty
+ * @param held in older checkpoints rows that wait for the watermark, one after the other; else empty
+ * @param heldSeal of the {@link HeldChunks} that these rows are in now; empty where there are none, and in older checkpoints
  * @param newestLabels of each partition of the labels, where they are joined; empty in older checkpoints
  * @param topics names by topic index; empty in older checkpoints
  * @param ids remembered ids, where no join keeps them; may be empty, and is in older checkpoints
@@ -48,6 +49,7 @@ record LearnState(
         Highest newestLabels,
         List<String> topics,
         byte[] held,
+        byte[] heldSeal,
         byte[] ids,
         Map<String, String> settings) {
 
@@ -72,14 +74,13 @@ record LearnState(
         long size = 4096L + learner.length + guard.length + evaluation.length + held.length + ids.length;
         if (size > MOST) {
             throw new IllegalStateException("the learner's state has " + size + " bytes, of them " + learner.length
-                    + " of the model, " + guard.length + " of its last good version and " + held.length
-                    + " of rows that wait; a checkpoint can hold " + MOST);
+                    + " of the model and " + guard.length + " of its last good version; a checkpoint can hold " + MOST);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) size);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);
-            out.writeInt(12);
+            out.writeInt(13);
             section(out, "learner", learner);
             section(out, "guard", guard);
             section(out, "evaluation", evaluation);
@@ -97,6 +98,7 @@ record LearnState(
             section(out, "newest-labels", writeHighest(newestLabels));
             section(out, "topics", writeNames(topics));
             section(out, "held", held);
+            section(out, "held-seal", heldSeal);
             section(out, "ids", ids);
             section(out, "settings", Json.write(settings).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -134,6 +136,7 @@ record LearnState(
                     readHighest(sections.remove("newest-labels")),
                     readNames(sections.remove("topics")),
                     take(sections, "held"),
+                    Objects.requireNonNullElse(sections.remove("held-seal"), new byte[0]),
                     Objects.requireNonNullElse(sections.remove("ids"), new byte[0]),
                     readSettings(sections.remove("settings")));
             if (!sections.isEmpty()) {

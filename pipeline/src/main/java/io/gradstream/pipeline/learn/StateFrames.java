@@ -35,7 +35,7 @@ final class StateFrames {
     }
 
     static List<byte[]> split(int replica, byte[] bytes, int chunk) {
-        byte[] sha = sha256(bytes);
+        byte[] sha = sha256().digest(bytes);
         int count = Math.max(1, (bytes.length + chunk - 1) / chunk);
         List<byte[]> frames = new ArrayList<>(count);
         for (int sequence = 0; sequence < count; sequence++) {
@@ -93,16 +93,16 @@ final class StateFrames {
             frame.get(24, sha);
             all.put(frame.array(), HEADER, frame.capacity() - HEADER);
         }
-        if (!Arrays.equals(sha, sha256(all.array()))) {
+        if (!Arrays.equals(sha, sha256().digest(all.array()))) {
             throw new StateException(
                     "the checkpoint's state of learner " + replica + " is damaged: its checksum differs");
         }
         return all.array();
     }
 
-    private static byte[] sha256(byte[] bytes) {
+    static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -123,6 +123,7 @@ final class JoinRun {
                 TOPICS,
                 new byte[0],
                 new byte[0],
+                new byte[0],
                 Map.of());
         List<Incoming> held = new ArrayList<>();
         flow.held().all().forEach(held::add);

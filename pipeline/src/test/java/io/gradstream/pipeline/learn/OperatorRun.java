@@ -51,6 +51,11 @@ final class OperatorRun implements AutoCloseable {
         this(pipeline, first, null, null, 1);
     }
 
+    /** From what a checkpoint had of the operator. */
+    OperatorRun(Pipeline pipeline, OperatorSubtaskState state) throws Exception {
+        this(pipeline, null, null, state, 1);
+    }
+
     private OperatorRun(
             Pipeline pipeline, FirstModel first, OperatorRun before, OperatorSubtaskState state, int parallelism)
             throws Exception {
