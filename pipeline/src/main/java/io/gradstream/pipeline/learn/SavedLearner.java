@@ -43,6 +43,9 @@ public final class SavedLearner {
             if (difference.isPresent()) {
                 throw refused(where, difference.get(), null);
             }
+            if (!before.isEmpty() && Settings.labelsApart(before) == pipeline.labelInEvent()) {
+                throw labelsMoved(pipeline, where);
+            }
             Learner learner = Learner.read(snapshot, pipeline.model(), pipeline.guard(), guard);
             if (pipeline.guard().enabled() && guard.length > 0 && Guard.isOlder(guard)) {
                 LOG.info(
@@ -53,7 +56,7 @@ public final class SavedLearner {
             List<String> changes =
                     new ArrayList<>(Settings.changes(Settings.of(saved.spec()), Settings.of(pipeline.model())));
             if (!before.isEmpty()) {
-                changes.addAll(Settings.changes(before, Settings.of(pipeline)));
+                changes.addAll(Settings.changes(before, pipeline));
             }
             if (!changes.isEmpty()) {
                 LOG.info(
@@ -66,6 +69,14 @@ public final class SavedLearner {
         } catch (SnapshotException e) {
             throw refused(where, e.getMessage(), e);
         }
+    }
+
+    private static StateException labelsMoved(Pipeline pipeline, String where) {
+        String here = pipeline.labelInEvent() ? "in the events" : "on a topic of their own (label.topic)";
+        String there = pipeline.labelInEvent() ? "on a topic of their own" : "in the events";
+        return new StateException("labels are " + here + " here, and were " + there + " for " + where
+                + ": what it remembers of events, and what waits in it, would be lost. Go on from its model, without the checkpoint:"
+                + " start-from: topic, and start-offsets: committed");
     }
 
     private static StateException refused(String where, String why, Exception cause) {

@@ -16,6 +16,9 @@ import java.util.Set;
 /** What may be another in the pipeline file when state is gone on from, by the keys of that file, as text. */
 final class Settings {
 
+    private static final String LABEL_TOPIC = "label.topic";
+    private static final String LABEL_WAIT = "label.wait";
+
     private Settings() {}
 
     /** Those beside the model. */
@@ -38,11 +41,27 @@ final class Settings {
                 "output.metrics.window", Integer.toString(pipeline.outputs().window()));
         if (!pipeline.labelInEvent()) {
             float byDefault = pipeline.labels().byDefault();
-            settings.put("label.wait", pipeline.labels().waitMillis() + "ms");
+            settings.put(
+                    LABEL_TOPIC, String.join(", ", pipeline.labels().input().topics()));
+            settings.put(LABEL_WAIT, pipeline.labels().waitMillis() + "ms");
             settings.put("label.default", Float.isNaN(byDefault) ? "none" : Float.toString(byDefault));
             settings.put("label.max-waiting", Long.toString(pipeline.labels().maxWaiting()));
         }
         return settings;
+    }
+
+    /** Whether labels came apart from their events where these are the settings beside the model. */
+    static boolean labelsApart(Map<String, String> settings) {
+        return settings.containsKey(LABEL_WAIT);
+    }
+
+    /** What differs beside the model; the labels' topic is not in older checkpoints. */
+    static List<String> changes(Map<String, String> before, Pipeline pipeline) {
+        Map<String, String> now = of(pipeline);
+        if (!before.containsKey(LABEL_TOPIC)) {
+            now.remove(LABEL_TOPIC);
+        }
+        return changes(before, now);
     }
 
     /** Those of the model. */
