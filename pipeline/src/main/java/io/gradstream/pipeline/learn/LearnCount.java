@@ -23,7 +23,7 @@ public enum LearnCount {
     EXPIRED("expired", "Events whose label did not come within the wait, and that have no default."),
     NOT_KEPT("notKept", "Events and early labels that were not kept because too many were waiting."),
     OUT_OF_ORDER("outOfOrder", "Rows that came behind the watermark in event-time order, and were processed at once."),
-    WAITING("waiting", "Events that wait for their label now."),
+    WAITING("waiting", "Events that wait for their label now; with `early` at most `label.max-waiting`."),
     EARLY("early", "Labels that wait for their event now.");
 
     private final String key;

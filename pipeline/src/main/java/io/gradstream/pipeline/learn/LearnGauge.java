@@ -8,7 +8,7 @@ import java.util.function.Function;
 public enum LearnGauge {
     MODEL_VERSION(
             "modelVersion",
-            "Version of the model: the steps it has made.",
+            "Version of the model, which is the number of steps it has made.",
             operator -> operator.core.learner().steps()),
     MODEL_AGE(
             "modelAge",

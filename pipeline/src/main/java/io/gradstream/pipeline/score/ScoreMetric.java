@@ -10,7 +10,9 @@ public enum ScoreMetric {
     EVENTS("events", "Records of the input topic, whatever came of them.", ScoreOperator::events),
     DEAD_EVENTS("deadEvents", "Events that went to the dead-letter topic.", ScoreOperator::deadEvents),
     MODEL_VERSION(
-            "modelVersion", "Version of the model that scores: the steps it has made.", ScoreOperator::modelVersion),
+            "modelVersion",
+            "Version of the model that scores, which is the number of steps it has made.",
+            ScoreOperator::modelVersion),
     MODEL_AGE(
             "modelAge",
             "Milliseconds of event time from the newest example that the model has learned to the newest event; -1 before"

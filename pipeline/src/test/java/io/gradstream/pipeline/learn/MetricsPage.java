@@ -13,6 +13,15 @@ final class MetricsPage {
 
             """;
 
+    private static final String LEARN = """
+            ## Operator `learn`
+
+            Counts, which are part of the checkpoint, so that they go on after a failure. To Flink they are gauges and no counters: two of them go down, and
+            to reporters that send what was added since they last did, a restored total would all be new. For events a second take Flink's own
+            `numRecordsInPerSecond` and `numRecordsOutPerSecond` of the operator, or your metrics system's rate of `events`.
+
+            """;
+
     private static final String UNUSUAL = """
 
             Of `duplicateEvents`, `duplicateLabels`, `lateLabels`, `unmatchedLabels`, `expired`, `notKept` and `outOfOrder` the first, second, fourth,
@@ -24,8 +33,7 @@ final class MetricsPage {
 
     static String text() {
         StringBuilder text = new StringBuilder(TOP);
-        text.append(
-                "## Operator `learn`\n\nCounts, which are part of the checkpoint, so that they go on after a failure:\n\n");
+        text.append(LEARN);
         heading(text);
         for (LearnCount count : LearnCount.values()) {
             row(text, count.key(), count.doc());
