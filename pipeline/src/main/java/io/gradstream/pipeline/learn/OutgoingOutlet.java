@@ -22,6 +22,7 @@ final class OutgoingOutlet implements Outlet {
     private final boolean snapshots;
     private final boolean evaluations;
     private final Prediction prediction = new Prediction();
+    private final DeadLetterLines deadLetters = new DeadLetterLines();
 
     /** Read by metric reporters. */
     private volatile Report lastWindow;
@@ -65,12 +66,12 @@ final class OutgoingOutlet implements Outlet {
 
     @Override
     public void notScored(MicroBatch rows, int row, long version) {
-        out.accept(NotScored.deadLetter(rows, row, version, topics));
+        deadLetter(NotScored.deadLetter(rows, row, version, topics));
     }
 
     @Override
     public void deadLetter(DeadLetter record) {
-        out.accept(record);
+        out.accept(deadLetters.tell(record));
     }
 
     @Override

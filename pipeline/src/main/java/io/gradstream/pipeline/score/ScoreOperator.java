@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.score;
 
+import io.gradstream.connectors.records.DeadLetter;
 import io.gradstream.connectors.records.Outgoing;
 import io.gradstream.connectors.records.Prediction;
 import io.gradstream.model.Scorer;
@@ -8,6 +9,7 @@ import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.examples.BadRecord;
 import io.gradstream.pipeline.examples.Example;
 import io.gradstream.pipeline.examples.Incoming;
+import io.gradstream.pipeline.learn.DeadLetterLines;
 import io.gradstream.pipeline.learn.MicroBatch;
 import io.gradstream.pipeline.learn.MicroBatch.Then;
 import io.gradstream.pipeline.learn.NotScored;
@@ -51,6 +53,7 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
     private transient Prediction prediction;
     private transient StreamRecord<Outgoing> outgoing;
     private transient ScoredSoon soon;
+    private transient DeadLetterLines deadLetters;
     private transient long events;
     private transient long deadEvents;
     private transient long swaps;
@@ -77,6 +80,7 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
     public void open() throws Exception {
         super.open();
         prediction = new Prediction();
+        deadLetters = new DeadLetterLines();
         outgoing = new StreamRecord<>(null);
         newest = Long.MIN_VALUE;
         Key key = new Key(getContainingTask().getEnvironment().getJobID().toString(), pipeline.name());
@@ -162,10 +166,14 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
                 flush();
             }
         } else if (row instanceof BadRecord bad) {
-            deadEvents++;
-            output.collect(outgoing.replace(bad.content()));
+            deadLetter(bad.content());
         }
         soon.rowTaken(!rows.isEmpty());
+    }
+
+    private void deadLetter(DeadLetter letter) {
+        deadEvents++;
+        output.collect(outgoing.replace(deadLetters.tell(letter)));
     }
 
     private void swap() {
@@ -189,8 +197,7 @@ public final class ScoreOperator extends AbstractStreamOperator<Outgoing>
             long time = rows.time(row);
             newest = Math.max(newest, time);
             if (!rows.isScored(row)) {
-                deadEvents++;
-                output.collect(outgoing.replace(NotScored.deadLetter(rows, row, model.version(), topics)));
+                deadLetter(NotScored.deadLetter(rows, row, model.version(), topics));
                 continue;
             }
             output.collect(outgoing.replace(prediction
