@@ -29,7 +29,8 @@ final class Kills {
     }
 
     /**
-     * Writes while the job runs, and kills its TaskManager four times.
+     * Writes while the job runs, and kills its TaskManager four times, each time when all of the job runs there: a TaskManager that has nothing of it would
+     * be no loss.
      *
      * @param rows how many events are written in all, so many at once
      * @param feed writes from its number on
@@ -50,6 +51,7 @@ final class Kills {
                     TimeUnit.MILLISECONDS);
             for (int kill = 1; kill <= WHILE_FED; kill++) {
                 shop.awaitPrediction("v" + kill * rows / 6);
+                Awaitility.await("a job that runs").atMost(PATIENCE).until(() -> Shop.runs(flink, job));
                 kill(flink);
                 int attempts = kill;
                 Awaitility.await().atMost(PATIENCE).until(() -> Shop.attempts(flink, job) >= attempts);

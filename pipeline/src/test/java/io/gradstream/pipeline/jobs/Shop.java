@@ -29,6 +29,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -200,6 +201,17 @@ final class Shop {
             most = Math.max(most, vertex.getCurrentExecutionAttempt().getAttemptNumber());
         }
         return most;
+    }
+
+    /** Whether all subtasks of a job run. */
+    static boolean runs(MiniCluster flink, JobClient job) throws Exception {
+        for (AccessExecutionVertex vertex :
+                flink.getExecutionGraph(job.getJobID()).get().getAllExecutionVertices()) {
+            if (vertex.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A view as JSON. */

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Tasks of several classes and of values, their records as CSV and as JSON, the outcomes in the event and apart: what is served, and that
- * the figures on the metrics topic are those of what was served.
+ * the figures on the metrics topic are those of what was served. Its time is spent on the newer JDK only.
  */
+@EnabledForJreRange(min = JRE.JAVA_21)
 class TasksTest {
 
     @RegisterExtension
