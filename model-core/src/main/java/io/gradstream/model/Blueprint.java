@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A checked spec: every shape, parameter and edge is known, and nothing is allocated yet. Immutable. */
 final class Blueprint {
@@ -35,9 +36,9 @@ final class Blueprint {
     Blueprint(List<Signal> inputs, List<NodeSpec> layers) {
         this.inputs = inputs.size();
         Map<String, Integer> byName = new LinkedHashMap<>();
-        for (Signal input : inputs) {
-            name(byName, input.name(), "input");
-            signals.add(input);
+        for (int i = 0; i < inputs.size(); i++) {
+            name(byName, inputs.get(i).name(), "inputs[" + i + "]");
+            signals.add(inputs.get(i));
         }
         for (int i = 0; i < layers.size(); i++) {
             NodeSpec node = layers.get(i);
@@ -53,6 +54,7 @@ final class Blueprint {
         checkRows(spec.inputs());
         Blueprint blueprint =
                 new Blueprint(spec.inputs().stream().map(InputSpec::signal).toList(), spec.layers());
+        blueprint.checkTensors(spec.optimizer().slotNames());
         blueprint.checkOutput(spec.task());
         blueprint.checkBatch(spec);
         spec.loss().check(blueprint.outputs());
@@ -79,10 +81,17 @@ final class Blueprint {
         return "inputs[" + index + "] '" + name + "'";
     }
 
-    private static void name(Map<String, Integer> byName, String name, String what) {
-        if (byName.putIfAbsent(name, byName.size()) != null) {
-            throw new ShapeException(what + " '" + name + "': the name is taken by an earlier input or layer");
+    private void name(Map<String, Integer> byName, String name, String what) {
+        Integer earlier = byName.putIfAbsent(name, byName.size());
+        if (earlier != null) {
+            throw new ShapeException(
+                    what + " '" + name + "': wanted a name of its own, came that of " + index(earlier));
         }
+    }
+
+    /** What a message calls an input or layer, without its name. */
+    private String index(int signal) {
+        return signal < inputs ? "inputs[" + signal + "]" : "layers[" + (signal - inputs) + "]";
     }
 
     private int[] reads(int index, NodeSpec node, Map<String, Integer> byName) {
@@ -147,11 +156,22 @@ final class Blueprint {
         int[] readers = readers();
         for (int i = 0; i < signals.size() - 1; i++) {
             if (readers[i] == 0) {
-                boolean input = i < inputs;
-                throw new ShapeException((input ? "input" : "layers[" + (i - inputs) + "]") + " '"
-                        + signals.get(i).name() + "': wanted a layer that reads it, came none");
+                throw new ShapeException(
+                        index(i) + " '" + signals.get(i).name() + "': wanted a layer that reads it, came none");
             }
         }
+    }
+
+    /** No tensor of a layer may have the name of another that a snapshot holds. */
+    private void checkTensors(List<String> slots) {
+        Set<String> others = SnapshotFormat.names(layout, slots);
+        owners.forEach((tensor, layer) -> {
+            if (others.contains(tensor)) {
+                throw new ShapeException(nodes.get(layer).place
+                        + ": wanted names of its own for what it keeps, came '" + tensor
+                        + "', which a snapshot has for something else; rename the layer");
+            }
+        });
     }
 
     private void checkOutput(Task task) {

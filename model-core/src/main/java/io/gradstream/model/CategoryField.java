@@ -13,9 +13,7 @@ public record CategoryField(
         @Doc("Its name.") String name,
         @Doc("How many ids there are, at least 1.") int buckets) {
     public CategoryField {
-        if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException("name must not be empty");
-        }
+        InputRules.require(name);
         if (buckets < 1) {
             throw new IllegalArgumentException("buckets must be at least 1, was " + buckets);
         }

@@ -1,12 +1,18 @@
 package io.gradstream.model;
 
-/** What every input's settings must keep to. */
+import io.gradstream.model.spec.Json;
+
+/** What every input's settings, and the names of layers, must keep to. */
 final class InputRules {
     private InputRules() {}
 
     static void require(String name) {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("name must not be empty");
+        }
+        int broken = Json.unpaired(name);
+        if (broken >= 0) {
+            throw new IllegalArgumentException("name must be text, has half a surrogate pair at character " + broken);
         }
     }
 

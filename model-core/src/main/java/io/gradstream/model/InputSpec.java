@@ -6,7 +6,9 @@ import io.gradstream.model.spec.Default;
 import io.gradstream.model.spec.Discriminator;
 import io.gradstream.model.spec.Doc;
 import io.gradstream.model.spec.Kind;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A named slice of a flat row. The inputs of a spec lie in a row in their order. */
 @Discriminator("input")
@@ -86,6 +88,13 @@ public sealed interface InputSpec
             fields = List.copyOf(fields);
             if (fields.isEmpty()) {
                 throw new IllegalArgumentException("fields must name at least one category");
+            }
+            Set<String> names = new HashSet<>();
+            for (CategoryField field : fields) {
+                if (!names.add(field.name())) {
+                    throw new IllegalArgumentException(
+                            "fields must have names of their own, two were '" + field.name() + "'");
+                }
             }
         }
 

@@ -27,13 +27,14 @@ public record NodeSpec(
     private static final int LONGEST_NAME = 200;
 
     public NodeSpec {
-        if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException("name must not be empty");
-        }
+        InputRules.require(name);
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > LONGEST_NAME) {
             throw new IllegalArgumentException("name must have at most " + LONGEST_NAME + " bytes in UTF-8, had "
                     + bytes + ": '" + name.substring(0, 20) + "…'");
+        }
+        if (layer == null) {
+            throw new IllegalArgumentException("layer must say what '" + name + "' computes, was null");
         }
         inputs = List.copyOf(inputs);
     }

@@ -1,8 +1,13 @@
 package io.gradstream.model;
 
+import io.gradstream.model.parameters.Parameter;
+import io.gradstream.model.parameters.ParameterLayout;
+import io.gradstream.model.parameters.Table;
 import io.gradstream.model.snapshots.Safetensors;
 import io.gradstream.model.snapshots.SnapshotException;
 import io.gradstream.model.snapshots.Tensor;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -58,6 +63,20 @@ final class SnapshotFormat {
                 tensor.expectFinite();
             }
         }
+    }
+
+    /** The tensors that a snapshot has beside those that a model's layers declare. */
+    static Set<String> names(ParameterLayout layout, List<String> slots) {
+        Set<String> names =
+                new HashSet<>(List.of(COUNTERS, LOSS, PENDING_NUMBERS, PENDING_IDS, PENDING_TARGETS, PENDING_WEIGHTS));
+        for (Table table : layout.tables()) {
+            names.add(rows(table.name()));
+            slots.forEach(slot -> names.add(slot(slot, table.name())));
+        }
+        for (Parameter parameter : layout.parameters()) {
+            slots.forEach(slot -> names.add(slot(slot, parameter.name())));
+        }
+        return names;
     }
 
     static String slot(String slot, String name) {

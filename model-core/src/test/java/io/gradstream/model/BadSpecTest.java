@@ -124,6 +124,33 @@ class BadSpecTest {
                 .isInstanceOf(SpecException.class)
                 .hasMessageStartingWith("layer: wanted one of attention, ")
                 .hasMessageContaining("linaer");
+    @Test
+    void aNameThatIsNoText() {
+        String half = "a\ud83d";
+        String message = "name must be text, has half a surrogate pair at character 1";
+        assertThatThrownBy(() -> NodeSpec.of(half, new Linear(1))).hasMessage(message);
+        assertThatThrownBy(() -> new NumbersInput(half, 1, false)).hasMessage(message);
+        assertThatThrownBy(() -> new ImageInput(half, 1, 1, 1)).hasMessage(message);
+        assertThatThrownBy(() -> new CategoryField(half, 3)).hasMessage(message);
+        assertThat(NodeSpec.of("a\ud83d\ude00", new Linear(1)).name()).hasSize(3);
+    }
+
+    @Test
+    void fieldsOfOneName() {
+        List<CategoryField> fields =
+                List.of(new CategoryField("a", 3), new CategoryField("b", 3), new CategoryField("a", 5));
+        assertThatThrownBy(() -> new InputSpec.CategoriesInput("c", fields))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fields must have names of their own, two were 'a'");
+    }
+
+    @Test
+    void aLayerThatIsNull() {
+        assertThatThrownBy(() -> NodeSpec.of("out", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("layer must say what 'out' computes, was null");
+    }
+
     }
 
     @ParameterizedTest

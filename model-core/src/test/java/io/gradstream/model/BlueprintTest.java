@@ -18,12 +18,16 @@ import io.gradstream.model.spec.Json;
 import io.gradstream.model.spec.SpecReader;
 import io.gradstream.model.spec.SpecWriter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlueprintTest {
     private static final List<InputSpec> NUMBERS = List.of(new NumbersInput("x", 4, false));
+    private static final NodeSpec SUM = NodeSpec.of("sum", new Sum(), "h", "optimizer.squares/h");
+    private static final NodeSpec OUT = NodeSpec.of("out", new Linear(1));
 
     @Test
     void whatDoesNotFitIsSaidInOneLine() {
@@ -47,9 +51,23 @@ class BlueprintTest {
                 NodeSpec.of("out", new Linear(1), "y"));
         refused(
                 NUMBERS,
-                "layers[1] 'x': the name is taken by an earlier input or layer",
+                "layers[1] 'x': wanted a name of its own, came that of inputs[0]",
                 NodeSpec.of("a", new Linear(1)),
                 NodeSpec.of("x", new Linear(1)));
+        refused(
+                NUMBERS,
+                "layers[2] 'b': wanted a name of its own, came that of layers[1]",
+                NodeSpec.of("a", new Linear(1)),
+                NodeSpec.of("b", new Linear(1)),
+                NodeSpec.of("b", new Linear(1)));
+        refused(
+                List.of(new NumbersInput("x", 4, false), new NumbersInput("x", 1, false)),
+                "inputs[1] 'x': wanted a name of its own, came that of inputs[0]",
+                NodeSpec.of("out", new Linear(1), "x"));
+        refused(
+                List.of(new NumbersInput("x", 4, false), new NumbersInput("y", 1, false)),
+                "inputs[1] 'y': wanted a layer that reads it, came none",
+                NodeSpec.of("out", new Linear(1), "x"));
         refused(
                 NUMBERS,
                 "layers[0] 'a': wanted a layer that reads it, came none",
@@ -85,6 +103,51 @@ class BlueprintTest {
                 NodeSpec.of("enc", new TransformerEncoder(1, 1, 4)),
                 NodeSpec.of("mean", new Pool()),
                 NodeSpec.of("enc.layers.0.linear1", new Linear(1)));
+    }
+
+    @Test
+    void tensorsThatASnapshotHasForSomethingElseAreRefused() {
+        List<InputSpec> ids = List.of(new CategoriesInput("c", List.of(new CategoryField("a", 3))));
+        ModelSpec adam =
+                spec(NUMBERS, NodeSpec.of("optimizer.mean/h", new Linear(2)), NodeSpec.of("h", new Linear(2)), OUT);
+        ModelSpec adagrad = spec(
+                ids,
+                NodeSpec.of("h", new Embedding(2)),
+                NodeSpec.of("optimizer.squares/h", new Embedding(2), "c"),
+                SUM,
+                OUT);
+        refusedForSnapshots(
+                adam.withOptimizer(OptimizerSpec.adam(0.1f)),
+                "layers[0] 'optimizer.mean/h' (linear)",
+                "optimizer.mean/h.weight");
+        refusedForSnapshots(
+                adagrad.withOptimizer(OptimizerSpec.adagrad(0.1f)),
+                "layers[1] 'optimizer.squares/h' (embedding)",
+                "optimizer.squares/h.table");
+    }
+
+    private static void refusedForSnapshots(ModelSpec spec, String place, String tensor) {
+        String message = place + ": wanted names of its own for what it keeps, came '" + tensor
+                + "', which a snapshot has for something else; rename the layer";
+        assertThatThrownBy(() -> Learner.create(spec))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> Memory.of(spec))
+                .isInstanceOf(ShapeException.class)
+                .hasMessage(message);
+    }
+
+    /** They are none of the above, however much they look like it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"optimizer.mean/h", "optimizer.squares/g", "learner/counters", "pending/ids", "h.table/rows", "."
+            })
+    void namesMayHaveDotsAndSlashes(String name) throws Exception {
+        OptimizerSpec optimizer = name.endsWith("/h") ? OptimizerSpec.sgd(0.1f) : OptimizerSpec.adam(0.1f);
+        ModelSpec spec = spec(NUMBERS, NodeSpec.of("h", new Linear(2)), NodeSpec.of(name, new Linear(2)), OUT);
+        Learner learner = Learner.create(spec.withOptimizer(optimizer).withBatchSize(1));
+        learner.learn(new float[4], 0, null, 0, 1, 1);
+        assertThat(Learner.read(learner.snapshot(Map.of())).steps()).isEqualTo(1);
     }
 
     @Test

@@ -174,7 +174,7 @@ public final class Json {
     }
 
     /** Index of the first half of a surrogate pair without its other half, or -1. */
-    private static int unpaired(String text) {
+    public static int unpaired(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 boolean pair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
