@@ -44,6 +44,7 @@ class BadSpecTest {
     static Stream<Arguments> layers() {
         String large = "more than 2^31 - 1 floats in one piece, shape was ";
         String smaller = "wanted an input at least as large as the kernel, with padding, came ";
+        String padding = "wanted at most 2^31 - 1 numbers in a direction, padding included, came ";
         String heads = "wanted heads that divide the width, came 3 heads and a width of 8";
         String sequence = "wanted a sequence of vectors, (steps, width), came (4)";
         return Stream.of(
@@ -51,6 +52,8 @@ class BadSpecTest {
                 bad(SERIES, new TransformerEncoder(1, 3, 4), "transformer-encoder", heads),
                 bad(IMAGE, conv(3, 9), "conv2d", smaller + "(4, 5) and a kernel of (9, 9)"),
                 bad(SERIES, new Conv1d(3, 9, 1, 0), "conv1d", smaller + "(1, 4) and a kernel of (1, 9)"),
+                bad(SERIES, new Conv1d(2, 1, MOST, 1 << 30), "conv1d", padding + "2147483652"),
+                bad(IMAGE, padded(1 << 30), "conv2d", padding + "2147483653"),
                 bad(IMAGE, new MaxPool(5), "max-pool", smaller + "(4, 5) and a kernel of (5, 5)"),
                 bad(IMAGE, new AveragePool(6), "average-pool", smaller + "(4, 5) and a kernel of (6, 6)"),
                 bad(
@@ -81,6 +84,10 @@ class BadSpecTest {
 
     private static Conv2d conv(int channels, int kernel) {
         return new Conv2d(channels, List.of(kernel), 1, 0, true, Init.ZEROS);
+    }
+
+    private static Conv2d padded(int padding) {
+        return new Conv2d(3, List.of(3), MOST, padding, true, Init.ZEROS);
     }
 
     private static Arguments bad(InputSpec input, LayerSpec layer, String kind, String problem) {
@@ -118,13 +125,6 @@ class BadSpecTest {
     }
 
     @Test
-    void aLayerThatThereIsNot() {
-        assertThatThrownBy(() -> SpecReader.read(
-                        NodeSpec.class, Json.read("{\"name\": \"bad\", \"layer\": \"linaer\", \"units\": 8}")))
-                .isInstanceOf(SpecException.class)
-                .hasMessageStartingWith("layer: wanted one of attention, ")
-                .hasMessageContaining("linaer");
-    @Test
     void aNameThatIsNoText() {
         String half = "a\ud83d";
         String message = "name must be text, has half a surrogate pair at character 1";
@@ -151,6 +151,13 @@ class BadSpecTest {
                 .hasMessage("layer must say what 'out' computes, was null");
     }
 
+    @Test
+    void aLayerThatThereIsNot() {
+        assertThatThrownBy(() -> SpecReader.read(
+                        NodeSpec.class, Json.read("{\"name\": \"bad\", \"layer\": \"linaer\", \"units\": 8}")))
+                .isInstanceOf(SpecException.class)
+                .hasMessageStartingWith("layer: wanted one of attention, ")
+                .hasMessageContaining("linaer");
     }
 
     @ParameterizedTest

@@ -93,6 +93,7 @@ class ImageLayerTest {
                 new Conv2d(9, List.of(2, 3), 2, 1, true, Init.KAIMING_NORMAL),
                 new Conv2d(3, List.of(5, 1), 3, 2, false, Init.KAIMING_NORMAL),
                 new Conv2d(2, List.of(2), 1, 4, true, Init.KAIMING_NORMAL),
+                new Conv2d(2, List.of(5, 4), Integer.MAX_VALUE, 3, true, Init.KAIMING_NORMAL),
                 new MaxPool(2),
                 new MaxPool(3, Optional.of(1)),
                 new MaxPool(1, Optional.of(3)),
@@ -143,7 +144,7 @@ class ImageLayerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 1, 1", "3, 2, 1", "2, 1, 0", "4, 3, 2", "1, 2, 0"})
+    @CsvSource({"3, 1, 1", "3, 2, 1", "2, 1, 0", "4, 3, 2", "1, 2, 0", "6, 2147483647, 4"})
     void aShortSequenceIsASequenceOfThatManySteps(int kernel, int stride, int padding) {
         Conv1d layer = new Conv1d(3, kernel, stride, padding);
         Random random = new Random(9);

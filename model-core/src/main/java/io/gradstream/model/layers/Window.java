@@ -39,6 +39,10 @@ final class Window {
         this.padding = padding;
         long roomDown = height + 2L * padding.height - kernel.height;
         long roomAcross = width + 2L * padding.width - kernel.width;
+        long padded = Math.max(height + 2L * padding.height, width + 2L * padding.width);
+        if (padded > Integer.MAX_VALUE) {
+            throw site.wrong("at most 2^31 - 1 numbers in a direction, padding included", padded + "");
+        }
         if (roomDown < 0 || roomAcross < 0) {
             throw site.wrong(
                     "an input at least as large as the kernel, with padding",
@@ -128,7 +132,7 @@ final class Window {
 
     /** One line of the kernel for the positions [column, end) of one line of the output; {@code line} is the pixel at which x has it. */
     private void gatherLine(float[] x, int line, int steps, int column, int end, float[] patches, int to) {
-        int insideFrom = Math.min(end, Math.max(column, (padding.width + stride.width - 1) / stride.width));
+        int insideFrom = Math.min(end, Math.max(column, -Math.floorDiv(-padding.width, stride.width)));
         int room = steps + padding.width - kernel.width;
         int insideTo = room < 0 ? insideFrom : Math.max(insideFrom, Math.min(end, room / stride.width + 1));
         for (int c = column; c < insideFrom; c++) {
