@@ -1,6 +1,7 @@
 package io.gradstream.model;
 
 import io.gradstream.model.guard.Guard;
+import io.gradstream.model.kernels.Kernels;
 import io.gradstream.model.layers.Pass;
 import io.gradstream.model.losses.Loss;
 import io.gradstream.model.parameters.Weights;
@@ -41,7 +42,7 @@ final class Steps {
             compareWithLastGood();
             mean = forward();
         }
-        if (Float.isFinite(mean) && gradientsAccepted()) {
+        if (Float.isFinite(mean) && logitsAreFinite(count) && gradientsAccepted()) {
             state.optimizer().step(state.steps(), gradients, plan.sparseGradients());
             state.learned(count, mean);
         } else {
@@ -93,6 +94,12 @@ final class Steps {
         Weights weights = state.weights();
         System.arraycopy(statisticsBefore, 0, weights.statistics(), 0, statisticsBefore.length);
         weights.statisticsChanged();
+    }
+
+    /** A loss may be finite although they are not, as far on the right side of a hinge. */
+    private boolean logitsAreFinite(int rows) {
+        return Kernels.allFinite(
+                plan.output().data(), 0, rows * state.compiled().outputs());
     }
 
     private boolean gradientsAccepted() {

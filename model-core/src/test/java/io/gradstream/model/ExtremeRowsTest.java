@@ -13,6 +13,8 @@ import io.gradstream.model.layers.NormPlace;
 import io.gradstream.model.layers.Pool;
 import io.gradstream.model.layers.TransformerEncoder;
 import io.gradstream.model.losses.CrossEntropy;
+import io.gradstream.model.losses.LossSpec;
+import io.gradstream.model.losses.Targets;
 import io.gradstream.model.optimizers.Clipping;
 import io.gradstream.model.optimizers.OptimizerSpec;
 import io.gradstream.model.optimizers.ScheduleSpec;
@@ -206,7 +208,53 @@ class ExtremeRowsTest {
         assertThatThrownBy(() -> new OptimizerSpec.Ftrl(0.1f, 0, 0, 0))
                 .hasMessage("beta must be > 0 where l2 is 0, was 0: nothing would hold first weights");
         assertThatThrownBy(() -> new CrossEntropy(Optional.empty(), Optional.of(List.of(3e38f, 3e38f))))
-                .hasMessage("class-weights must be from 0 to 1e30, one was 3.0E38");
+                .hasMessage("class-weights must be 0, or from 1e-30 to 1e30, one was 3.0E38");
+        assertThatThrownBy(() -> new CrossEntropy(Optional.empty(), Optional.of(List.of(1f, 1e-40f))))
+                .hasMessage("class-weights must be 0, or from 1e-30 to 1e30, one was 1.0E-40");
+    }
+
+    /** A mini-batch of only that class has no other weight to be divided by. */
+    @ParameterizedTest
+    @ValueSource(floats = {1e-30f, 1e30f})
+    void theSmallestAndLargestWeightOfAClassAreLearned(float weight) {
+        for (float smoothing : new float[] {0, 0.1f}) {
+            List<Float> weights = List.of(smoothing == 0 ? 1 : weight, weight);
+            ModelSpec spec = ModelSpec.of(
+                            List.of(new NumbersInput("x", 2, false)),
+                            named(List.of(new Linear(2))),
+                            Task.MULTICLASS,
+                            OptimizerSpec.sgd(0.1f))
+                    .withLoss(new CrossEntropy(Optional.of(smoothing), Optional.of(weights)))
+                    .withBatchSize(2);
+            Learner learner = Learner.create(spec);
+            learner.learn(new float[] {1, 2}, 0, null, 0, 1, 1000);
+            learner.learn(new float[] {2, 1}, 0, null, 0, 1, 1);
+            assertThat(learner.steps()).isEqualTo(1);
+        }
+    }
+
+    /** Also where the loss and its slope are 0, as of a hinge far on its right side. */
+    @ParameterizedTest
+    @MethodSource("io.gradstream.model.LossTest#losses")
+    void aLogitThatIsNotFiniteIsNeverLearned(LossSpec loss) {
+        boolean classes = loss.targets() == Targets.CLASS;
+        Task task = classes ? Task.MULTICLASS : loss.targets() == Targets.ZERO_OR_ONE ? Task.BINARY : Task.REGRESSION;
+        ModelSpec spec = ModelSpec.of(
+                        List.of(new NumbersInput("x", 1, false)),
+                        named(List.of(new Linear(classes ? 3 : 1))),
+                        task,
+                        OptimizerSpec.sgd(0.1f))
+                .withLoss(loss)
+                .withBatchSize(2);
+        for (int i = 0; i < 8; i++) {
+            Learner learner = Learner.create(spec);
+            Arrays.fill(learner.state().weights().dense(), 10);
+            float[] before = learner.state().weights().dense().clone();
+            learner.learn(new float[] {i / 4 == 0 ? 3e38f : -3e38f}, 0, null, 0, i % 2, i / 2 % 2);
+            learner.learn(new float[] {0.01f}, 0, null, 0, 1, 1);
+            assertThat(learner.skippedSteps()).as("row %s", i).isEqualTo(1);
+            assertThat(learner.state().weights().dense()).isEqualTo(before);
+        }
     }
 
     private static ModelSpec spec(OptimizerSpec optimizer) {

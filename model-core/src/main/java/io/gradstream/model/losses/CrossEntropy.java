@@ -19,11 +19,14 @@ public record CrossEntropy(
         @Doc("The part of a target that is spread evenly over all classes, at least 0 and below 1; without it 0.")
         Optional<Float> labelSmoothing,
 
-        @Doc("The weight of each class, 0 or more; the mean is over the weights of the targets. Without it all are 1.")
+        @Doc(
+                "The weight of each class, 0 or from 1e-30 to 1e30; the mean is over the weights of the targets. Without it all are 1.")
         Optional<List<Float>> classWeights)
         implements LossSpec {
-    /** Their sum over a mini-batch must not overflow. */
+    /** Their sum over a mini-batch must not overflow, nor what is divided by it. */
     private static final float MOST_WEIGHT = 1e30f;
+
+    private static final float LEAST_WEIGHT = 1e-30f;
 
     public CrossEntropy {
         if (labelSmoothing.isPresent() && !(labelSmoothing.get() >= 0 && labelSmoothing.get() < 1)) {
@@ -32,8 +35,8 @@ public record CrossEntropy(
         }
         classWeights = classWeights.map(List::copyOf);
         for (float weight : classWeights.orElse(List.of())) {
-            if (!(weight >= 0 && weight <= MOST_WEIGHT)) {
-                throw new IllegalArgumentException("class-weights must be from 0 to 1e30, one was " + weight);
+            if (weight != 0 && !(weight >= LEAST_WEIGHT && weight <= MOST_WEIGHT)) {
+                throw new IllegalArgumentException("class-weights must be 0, or from 1e-30 to 1e30, one was " + weight);
             }
         }
     }
