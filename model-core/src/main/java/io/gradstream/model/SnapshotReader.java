@@ -40,7 +40,7 @@ final class SnapshotReader {
         }
     }
 
-    /** Checks format version, checksum and spec. */
+    /** Checks format version, checksum, spec and counters. */
     static SnapshotReader open(byte[] snapshot) throws SnapshotException {
         Safetensors file = Safetensors.read(snapshot);
         Map<String, String> metadata = file.metadata();
@@ -63,6 +63,7 @@ final class SnapshotReader {
             throw new SnapshotException(
                     "the snapshot was altered: hash of its spec wanted " + hash + ", came " + spec.hash());
         }
+        SnapshotCounters.check(file);
         return new SnapshotReader(file, spec, info(metadata, hash, sha256));
     }
 
@@ -87,7 +88,7 @@ final class SnapshotReader {
         return value;
     }
 
-    private static long number(Map<String, String> metadata, String key) throws SnapshotException {
+    static long number(Map<String, String> metadata, String key) throws SnapshotException {
         try {
             return Long.parseLong(entry(metadata, key));
         } catch (NumberFormatException e) {
@@ -231,12 +232,7 @@ final class SnapshotReader {
     }
 
     private void readCounters(LearnerState state) throws SnapshotException {
-        long[] counters = file.tensor(SnapshotFormat.COUNTERS).longs();
-        expectSize(SnapshotFormat.COUNTERS, counters.length, 3);
-        if (Arrays.stream(counters).anyMatch(count -> count < 0)) {
-            throw new SnapshotException(
-                    SnapshotFormat.COUNTERS + ": wanted 0 or more each, came " + Arrays.toString(counters));
-        }
+        long[] counters = SnapshotCounters.of(file);
         float[] loss = file.tensor(SnapshotFormat.LOSS).floats();
         expectSize(SnapshotFormat.LOSS, loss.length, 1);
         state.counters(counters[0], counters[1], counters[2], loss[0]);
