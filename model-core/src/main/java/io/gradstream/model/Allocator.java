@@ -24,6 +24,7 @@ final class Allocator {
     private final boolean dry;
     private final List<SparseGradient> sparseGradients = new ArrayList<>();
     private long bytes;
+    private long unused;
     private final Map<String, Long> bytesByPlace = new LinkedHashMap<>();
     private String place = "model";
 
@@ -52,7 +53,12 @@ final class Allocator {
         return bytes;
     }
 
-    /** The same for each input and layer. */
+    /** Bytes that those buffers leave unused beside them, see {@link Regions}. */
+    long unused() {
+        return unused;
+    }
+
+    /** The bytes for each input and layer. */
     Map<String, Long> bytesByPlace() {
         return bytesByPlace;
     }
@@ -90,6 +96,7 @@ final class Allocator {
             throw tooLarge(String.valueOf(size));
         }
         count(size * width);
+        unused += Regions.HERE.unused(size * width);
         return dry ? 0 : (int) size;
     }
 

@@ -58,7 +58,7 @@ public final class Learner {
     /**
      * A learner from scratch, with a fresh random lineage.
      *
-     * @throws io.gradstream.model.layers.ShapeException if the layers do not fit
+     * @throws io.gradstream.model.layers.ShapeException if the layers do not fit, or the heap has no room for them
      */
     public static Learner create(ModelSpec spec) {
         return create(spec, GuardSpec.OFF);
@@ -67,7 +67,12 @@ public final class Learner {
     /** The same, with a {@link #guard} if that is enabled. */
     public static Learner create(ModelSpec spec, GuardSpec guard) {
         String lineage = UUID.randomUUID().toString();
-        return new Learner(LearnerState.create(Compiled.of(spec), lineage, guard.enabled()), guard);
+        Compiled compiled = Compiled.of(spec);
+        try {
+            return new Learner(LearnerState.create(compiled, lineage, guard.enabled()), guard);
+        } catch (OutOfMemoryError e) {
+            throw HeapCheck.full(compiled, guard.enabled(), e);
+        }
     }
 
     /**

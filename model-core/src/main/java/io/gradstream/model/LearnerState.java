@@ -25,7 +25,7 @@ final class LearnerState {
 
     /** The state before the first example, of a learner that is guarded or not. */
     static LearnerState create(Compiled compiled, String lineage, boolean guarded) {
-        Memory.check(compiled, guarded);
+        HeapCheck.check(compiled, guarded);
         ModelSpec spec = compiled.spec();
         int slots = spec.optimizer().slotNames().size();
         Weights weights = Weights.create(compiled.layout(), spec.seed(), slots);

@@ -5,7 +5,6 @@ import io.gradstream.model.layers.ShapeException;
 import io.gradstream.model.optimizers.Optimizer;
 import io.gradstream.model.parameters.SparseTable;
 import io.gradstream.model.parameters.Table;
-import java.util.Map;
 
 /**
  * What a learner of a spec needs, in bytes, known before anything is allocated.
@@ -42,13 +41,14 @@ public record Memory(
         return of(compiled, dryPlan(compiled));
     }
 
-    private static Allocator dryPlan(Compiled compiled) {
+    /** Counts the buffers of a plan for learning, and makes none. */
+    static Allocator dryPlan(Compiled compiled) {
         Allocator allocator = new Allocator(compiled.spec().seed(), Learner.capacity(compiled.spec()), true, true);
         new Plan(compiled.blueprint(), allocator);
         return allocator;
     }
 
-    private static Memory of(Compiled compiled, Allocator allocator) {
+    static Memory of(Compiled compiled, Allocator allocator) {
         ModelSpec spec = compiled.spec();
         int slots = spec.optimizer().slotNames().size();
         long floats = (long) compiled.layout().floats() * Float.BYTES;
@@ -88,34 +88,6 @@ public record Memory(
         return spec.batchSize() * 4L * ((long) layout.numbers() + layout.ids() + 2)
                 + layout.numbers()
                 + (long) layout.ids() * Integer.BYTES;
-    }
-
-    /**
-     * Refuses a spec whose learner, guarded or not, this JVM's heap cannot hold, before anything is allocated.
-     *
-     * @throws ShapeException naming the layer or input that needs most
-     */
-    static void check(Compiled compiled, boolean guarded) {
-        Allocator allocator = dryPlan(compiled);
-        Memory memory = of(compiled, allocator);
-        long heap = Runtime.getRuntime().maxMemory();
-        long needed = memory.fixed() + (guarded ? memory.guard() : 0);
-        if (needed <= heap) {
-            return;
-        }
-        int slots = compiled.spec().optimizer().slotNames().size();
-        long each = Float.BYTES * (guarded ? 3L + 2 * slots : 2L + slots);
-        String largest = "";
-        long most = -1;
-        for (Map.Entry<String, Long> buffers : allocator.bytesByPlace().entrySet()) {
-            long bytes = buffers.getValue() + each * compiled.blueprint().parametersAt(buffers.getKey());
-            if (bytes > most) {
-                most = bytes;
-                largest = buffers.getKey();
-            }
-        }
-        throw new ShapeException(largest + ": wanted a model that needs at most " + heap
-                + " bytes, all of the heap, came " + needed + ", of which " + most + " are for this");
     }
 
     /** All but the sparse tables. */

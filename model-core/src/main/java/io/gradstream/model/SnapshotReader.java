@@ -125,12 +125,21 @@ final class SnapshotReader {
 
     Model model() throws SnapshotException {
         expectTensors();
-        Weights weights = Weights.create(compiled.layout(), spec.seed(), 0);
-        readWeights(weights);
-        for (Table table : compiled.layout().tables()) {
-            readTable(table, weights.table(table.index()), List.of());
+        try {
+            Weights weights = Weights.create(compiled.layout(), spec.seed(), 0);
+            readWeights(weights);
+            for (Table table : compiled.layout().tables()) {
+                readTable(table, weights.table(table.index()), List.of());
+            }
+            return new Model(compiled, weights, info);
+        } catch (OutOfMemoryError e) {
+            throw new SnapshotException(
+                    "no model can be made of the snapshot here: wanted room for the "
+                            + (long) compiled.layout().floats() * Float.BYTES
+                            + " bytes of its dense parameters and for its rows of tables, came a heap of "
+                            + Runtime.getRuntime().maxMemory() + " bytes that lacks it",
+                    e);
         }
-        return new Model(compiled, weights, info);
     }
 
     /** A learner that goes on where the snapshot was made. */
@@ -145,7 +154,7 @@ final class SnapshotReader {
     }
 
     private Learner learner(Compiled wanted, GuardSpec guard, byte[] guardState) throws SnapshotException {
-        Learner learner = new Learner(learnerState(wanted, guard.enabled()), guard);
+        Learner learner = made(wanted, guard);
         if (learner.guard().isPresent() && guardState.length > 0 && !Guard.isOlder(guardState)) {
             try {
                 learner.guard().get().restore(guardState);
@@ -157,9 +166,23 @@ final class SnapshotReader {
         return learner;
     }
 
+    private Learner made(Compiled wanted, GuardSpec guard) throws SnapshotException {
+        try {
+            return new Learner(learnerState(wanted, guard.enabled()), guard);
+        } catch (ShapeException e) {
+            throw notHere(e);
+        } catch (OutOfMemoryError e) {
+            throw notHere(HeapCheck.full(wanted, guard.enabled(), e));
+        }
+    }
+
+    private static SnapshotException notHere(Exception cause) {
+        return new SnapshotException("no learner can be made of the snapshot here: " + cause.getMessage(), cause);
+    }
+
     private LearnerState learnerState(Compiled wanted, boolean guarded) throws SnapshotException {
         expectTensors();
-        LearnerState state = state(wanted, guarded);
+        LearnerState state = LearnerState.create(wanted, info.lineage(), guarded);
         readWeights(state.weights());
         List<String> names = state.optimizer().slotNames();
         for (int i = 0; i < names.size(); i++) {
@@ -176,14 +199,6 @@ final class SnapshotReader {
         }
         readCounters(state);
         return state;
-    }
-
-    private LearnerState state(Compiled wanted, boolean guarded) throws SnapshotException {
-        try {
-            return LearnerState.create(wanted, info.lineage(), guarded);
-        } catch (ShapeException e) {
-            throw new SnapshotException("no learner can be made of the snapshot here: " + e.getMessage(), e);
-        }
     }
 
     private void readWeights(Weights weights) throws SnapshotException {
