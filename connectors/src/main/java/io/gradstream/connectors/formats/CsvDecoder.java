@@ -19,8 +19,7 @@ final class CsvDecoder implements RecordDecoder {
         uses = new FieldTree.Use[names.size()][0];
         List<String> problems = used.stream()
                 .filter(field -> !names.contains(field.path()))
-                .map(field -> "field '" + field.path() + "' is not among the CSV columns"
-                        + NearestName.hint(field.path(), names))
+                .map(field -> format.lacks(field.path()))
                 .toList();
         if (!problems.isEmpty()) {
             throw new FormatException(problems);

@@ -2,7 +2,6 @@ package io.gradstream.connectors.formats;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A CSV file with a header, read record by record as bytes, plain or gzip. Only one record is in memory, so it may be of
@@ -61,7 +59,7 @@ public final class CsvFile implements Closeable {
      * #close()}, and when this fails.
      *
      * @param name what messages call it
-     * @throws CsvFileException when there is no header, or columns without a name or with the same
+     * @throws CsvFileException when there is no header, none of its columns has a name, or two have the same
      */
     public static CsvFile open(InputStream stream, String name, char delimiter) throws IOException {
         try {
@@ -71,9 +69,6 @@ public final class CsvFile implements Closeable {
             throw e;
         } catch (IOException e) {
             stream.close();
-            if (e instanceof EOFException) {
-                throw new CsvFileException(name + " cannot be read: it ends within the header of its gzip data");
-            }
             throw new CsvFileException(name + " cannot be read: " + e.getMessage(), e);
         }
     }
@@ -225,6 +220,6 @@ public final class CsvFile implements Closeable {
         buffered.mark(2);
         int magic = buffered.read() | buffered.read() << 8;
         buffered.reset();
-        return magic == GZIPInputStream.GZIP_MAGIC ? new GZIPInputStream(buffered, BUFFER) : buffered;
+        return magic == GzipMembers.MAGIC ? new GzipMembers(buffered, BUFFER) : buffered;
     }
 }

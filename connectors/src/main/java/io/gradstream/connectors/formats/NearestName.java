@@ -1,6 +1,7 @@
 package io.gradstream.connectors.formats;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Helps someone who has mistyped a name. */
@@ -10,8 +11,11 @@ final class NearestName {
 
     private NearestName() {}
 
-    /** "; did you mean 'distance'? It has: …", or ". It has: …" when no name is near. */
-    static String hint(String name, Collection<String> names) {
+    /**
+     * "; did you mean 'distance'? It has: …", or ". It has: …" when no name is near. Names that are empty can be meant by nobody.
+     */
+    static String hint(String name, Collection<String> all) {
+        List<String> names = all.stream().filter(each -> !each.isEmpty()).toList();
         String nearest = null;
         int fewest = Math.max(2, name.length() / 3) + 1;
         for (String candidate : names) {
@@ -21,9 +25,9 @@ final class NearestName {
                 nearest = candidate;
             }
         }
-        String all = names.stream().limit(LISTED).collect(Collectors.joining(", "));
-        return (nearest == null ? "." : "; did you mean '" + nearest + "'?")
-                + (names.isEmpty() ? "" : " It has: " + all + (names.size() > LISTED ? ", …" : ""));
+        String listed = names.stream().limit(LISTED).map(Excerpt::name).collect(Collectors.joining(", "));
+        return (nearest == null ? "." : "; did you mean '" + Excerpt.name(nearest) + "'?")
+                + (names.isEmpty() ? "" : " It has: " + listed + (names.size() > LISTED ? ", …" : ""));
     }
 
     private static boolean isPartOf(String name, String candidate) {

@@ -125,7 +125,21 @@ class CsvDecoderTest {
     @Test
     void refusesNamesThatDoNotDiffer() {
         assertThatThrownBy(() -> new CsvFormat(List.of("a", "a"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new CsvFormat(List.of("a", ""))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CsvFormat(List.of("", ""))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new CsvFormat(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Names come from files of others. */
+    @Test
+    void namesThatAreNotFoundAreShownInOneShortLine() {
+        List<String> columns = List.of("", "name\u001b[2J", "x".repeat(100_000));
+        assertThatThrownBy(() -> Formats.decoder(new CsvFormat(columns), List.of(Decoded.text("name"))))
+                .hasMessage("field 'name' is not among the CSV columns; did you mean 'name\\u001b[2J'?"
+                        + " It has: name\\u001b[2J, " + "x".repeat(40) + "…");
+        String controls = "\u0007".repeat(10);
+        assertThatThrownBy(() -> new CsvFormat(List.of(controls, controls)))
+                .hasMessageEndingWith("both '" + "\\u0007".repeat(6) + "…'");
+        assertThatThrownBy(() -> new CsvFormat(List.of("a\u009b\n", "a\u009b\n")))
+                .hasMessage("columns must have names that differ, but 1 and 2 are both 'a\\u009b\\u000a'");
     }
 }

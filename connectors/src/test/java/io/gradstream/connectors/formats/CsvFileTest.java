@@ -116,9 +116,10 @@ class CsvFileTest {
             quoteCharacter = '`',
             value = {
                 "`` | a.csv is empty; its first line must name the columns",
-                "`\n1` | a.csv, line 1, must name the columns: columns must have names that differ, was []",
-                "a,a | a.csv, line 1, must name the columns: columns must have names that differ, was [a, a]",
-                "`a, \n1,2` | a.csv, line 1, must name the columns: columns must have names that differ, was [a, ]",
+                "`\n1` | a.csv, line 1, must name the columns: columns must name at least one column",
+                "a,a | a.csv, line 1, must name the columns: columns must have names that differ, but 1 and 2 are both 'a'",
+                "`a,,b,,b` | a.csv, line 1, must name the columns: columns must have names that differ, but 3 and 5 are both 'b'",
+                "`,\n1,2` | a.csv, line 1, must name the columns: columns must name at least one column",
                 "`a\"b,c\n` | a.csv, line 1, must name the columns: cell 1 of the line has a quote in it, without being quoted",
                 "\"a,b | a.csv ends within the quotes that were opened in line 1",
             })
@@ -126,6 +127,20 @@ class CsvFileTest {
         assertThatThrownBy(() -> open(content))
                 .isInstanceOf(CsvFileException.class)
                 .hasMessage(message);
+    }
+
+    /** As pandas writes its index. */
+    @Test
+    void columnsThatNobodyUsesNeedNoName() throws Exception {
+        CsvFile file = open(",a,\n0,1,x\n1,2,y\n");
+        assertThat(file.columns()).containsExactly("", "a", "");
+        RecordDecoder decoder = Formats.decoder(new CsvFormat(file.columns()), List.of(Decoded.text("a")));
+        FieldValues values = new FieldValues(1);
+        for (String a : List.of("1", "2")) {
+            assertThat(file.next()).isTrue();
+            decoder.decode(file.bytes(), file.start(), file.length(), values);
+            assertThat(values.text(0)).isEqualTo(a);
+        }
     }
 
     @Test
@@ -174,12 +189,40 @@ class CsvFileTest {
         CsvFile file = open(Arrays.copyOf(whole, whole.length / 2));
         assertThatThrownBy(() -> records(file))
                 .isInstanceOf(CsvFileException.class)
-                .hasMessageMatching("a.csv cannot be read on after line \\d+: Unexpected end of ZLIB input stream");
+                .hasMessageMatching("a.csv cannot be read on after line \\d+: it ends within its gzip data");
+        whole[whole.length - 5] ^= 0x55;
+        assertThatThrownBy(() -> records(open(whole)))
+                .isInstanceOf(CsvFileException.class)
+                .hasMessageMatching("a.csv cannot be read on after line \\d+: its gzip data is damaged at byte "
+                        + (whole.length - 8) + ": .*");
         whole[40] ^= 0x55;
         assertThatThrownBy(() -> records(open(whole))).isInstanceOf(CsvFileException.class);
         assertThatThrownBy(() -> open(new byte[] {0x1F, (byte) 0x8B, 8}))
                 .isInstanceOf(CsvFileException.class)
                 .hasMessageStartingWith("a.csv cannot be read: ");
+    }
+
+    @Test
+    void refusesWhatIsNoGzipMemberBehindAnother() throws IOException {
+        byte[] first = gzip(utf8("a,b\n1,2\n"));
+        byte[] second = gzip(utf8("3,4\n"));
+        assertThat(records(open(joined(first, second)))).containsExactly("2:1,2", "3:3,4");
+        second[0] ^= 1;
+        assertThatThrownBy(() -> records(open(joined(first, second))))
+                .isInstanceOf(CsvFileException.class)
+                .hasMessage("a.csv cannot be read on after line 3: its gzip data is damaged at byte " + first.length
+                        + ": no gzip member begins there");
+        second[0] ^= 1;
+        assertThatThrownBy(() -> records(open(joined(first, Arrays.copyOf(second, 6)))))
+                .isInstanceOf(CsvFileException.class)
+                .hasMessage("a.csv cannot be read on after line 3:"
+                        + " it ends within the header or the checksum of its gzip data");
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     @Test
@@ -307,6 +350,6 @@ class CsvFileTest {
         byte[] torn = Arrays.copyOf(gzip(utf8("a,b\n1,2\n")), 5);
         assertThatThrownBy(() -> CsvFile.open(new ByteArrayInputStream(torn), "torn.gz", ','))
                 .isInstanceOf(CsvFileException.class)
-                .hasMessage("torn.gz cannot be read: it ends within the header of its gzip data");
+                .hasMessage("torn.gz cannot be read: it ends within the header or the checksum of its gzip data");
     }
 }

@@ -206,4 +206,27 @@ class JsonDecoderTest {
             assertThatThrownBy(() -> Decoded.of(decoder, bad, used)).isInstanceOf(UndecodableException.class);
         }
     }
+
+    /** A reader of dead letters has no parser to set up. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"x\": NaN} | line 1, column 10: Non-standard token 'NaN'",
+                "{\"x\": +1} | line 1, column 8: Unexpected character ('+' (code 43)) in numeric value: JSON spec does not allow numbers to have plus signs",
+                "{\"x\": 1} // no | line 1, column 10: Unexpected character ('/' (code 47)): maybe a (non-standard) comment?",
+                "{\"y\": [1, 2} | line 1, column 12: Unexpected close marker '}': expected ']' (for Array starting at line: 1, column: 7)",
+            })
+    void saysWhatIsWrongAndNotHowAParserIsSetUp(String record, String problem) throws Exception {
+        assertThat(refusal(record, number("x"))).isEqualTo("the record is not valid JSON: " + problem);
+    }
+
+    @Test
+    void saysWhichLimitIsPassed() throws Exception {
+        assertThat(refusal("{\"y\": " + "[".repeat(65) + "]".repeat(65) + "}", number("x")))
+                .endsWith("nesting depth (65) exceeds the maximum allowed (64)");
+        assertThat(refusal("{\"x\": " + "9".repeat(1025) + "}", number("x")))
+                .endsWith("Number value length (1025) exceeds the maximum allowed (1024)");
+    }
 }

@@ -14,6 +14,8 @@ import io.gradstream.pipeline.config.Replay;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pipeline turned to a CSV file: columns are found by the names of the pipeline's fields, an id that is no column is the
@@ -28,6 +30,8 @@ import java.util.List;
  */
 record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay replay, boolean labelsApart)
         implements Serializable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayPlan.class);
 
     /** @throws FormatException when the file lacks a column that is used */
     static ReplayPlan of(Pipeline pipeline, List<String> columns, char delimiter) throws FormatException {
@@ -51,6 +55,11 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
                 replay,
                 !pipeline.labelInEvent());
         plan.checkColumns();
+        if (events.id() >= 0 && id == null) {
+            LOG.warn(
+                    "ids are the numbers of rows: {}",
+                    csv.lacks(events.fields().get(events.id()).path()));
+        }
         return plan;
     }
 
@@ -106,7 +115,11 @@ record ReplayPlan(Pipeline pipeline, CsvFormat csv, Field id, Field time, Replay
     /** The same input as lines of the file. The fields of id and time may be missing in it where they are not read. */
     private static Input input(Input input, CsvFormat csv, int id, int time) {
         List<Field> fields = new ArrayList<>(input.fields());
-        Field some = new Field(csv.columns().get(0), FieldType.TEXT);
+        String named = csv.columns().stream()
+                .filter(column -> !column.isEmpty())
+                .findFirst()
+                .orElseThrow();
+        Field some = new Field(named, FieldType.TEXT);
         if (input.id() >= 0 && id != input.id()) {
             fields.set(input.id(), present(fields.get(input.id()), some, csv));
         }
