@@ -60,6 +60,9 @@ final class Binder {
     }
 
     private Object list(Type element, Object value, SpecPath path) {
+        if (isOne(element, value)) {
+            return list(element, List.of(value), path);
+        }
         if (!(value instanceof List<?> given)) {
             return problems.add(path, "wanted a list of " + TypeWords.of(element) + ", got " + Wording.got(value));
         }
@@ -71,6 +74,19 @@ final class Binder {
             list.add(read);
         }
         return whole && list.size() == given.size() ? Collections.unmodifiableList(list) : FAILED;
+    }
+
+    /** A number or text alone is a list of one. */
+    private static boolean isOne(Type element, Object value) {
+        if (!Scalars.knows(RecordShape.rawType(element))) {
+            return false;
+        }
+        try {
+            Scalars.read(RecordShape.rawType(element), value);
+            return true;
+        } catch (IllegalArgumentException no) {
+            return false;
+        }
     }
 
     /** A map has no order: it is sorted by key here as in {@link SpecWriter}, so that nothing can come to depend on the file's order. */

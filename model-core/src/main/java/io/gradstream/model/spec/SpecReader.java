@@ -9,7 +9,7 @@ import java.util.List;
  * Types: int, long, float, double, boolean, String, enums (constants in kebab-case), Duration ({@code 500ms 10s 5m 2h 2d}), records,
  * sealed interfaces of records ({@link Discriminator}, {@link Kind}; the bare text {@code adam} stands for {@code {type: adam}}),
  * List, Map from String, Optional. Nothing is converted silently: text is no number, 1.0 is no whole number, 5 is no text (except in
- * a map of texts, which holds the properties of a client). Maps come sorted by key, whatever the order in the file.
+ * a map of texts, which holds the properties of a client). One number or text stands for a list of it. Maps come sorted by key, whatever the order in the file.
  */
 public final class SpecReader {
     private SpecReader() {}

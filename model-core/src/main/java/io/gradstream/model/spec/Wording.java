@@ -42,22 +42,8 @@ final class Wording {
         return '"' + shortened(text) + '"';
     }
 
-    /** At most 60 characters, control characters escaped. */
     static String shortened(String text) {
-        StringBuilder shown = new StringBuilder();
-        int length = text.length() <= SHOWN ? text.length() : SHOWN - 3;
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                shown.append("\\u").append(Character.forDigit(c >> 12, 16));
-                shown.append(Character.forDigit(c >> 8 & 15, 16));
-                shown.append(Character.forDigit(c >> 4 & 15, 16));
-                shown.append(Character.forDigit(c & 15, 16));
-            } else {
-                shown.append(c);
-            }
-        }
-        return shown.append(length < text.length() ? "..." : "").toString();
+        return OneLine.shortened(text, SHOWN);
     }
 
     /** What came instead of one of several names, and which one was probably meant. */

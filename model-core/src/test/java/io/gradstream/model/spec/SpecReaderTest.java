@@ -269,4 +269,15 @@ class SpecReaderTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("'ab' twice");
     }
+
+    @Test
+    void oneTextOrNumberIsAListOfIt() {
+        record Lists(List<Integer> sizes, @Default("[]") List<String> names) {}
+        assertThat(SpecReader.read(Lists.class, Map.of("sizes", 3, "names", "a")))
+                .isEqualTo(new Lists(List.of(3), List.of("a")));
+        for (Object wrong : new Object[] {"3", 1.5, true, Map.of("a", 1)}) {
+            assertThatThrownBy(() -> SpecReader.read(Lists.class, Map.of("sizes", wrong)))
+                    .hasMessageStartingWith("sizes: wanted a list of a whole number, got ");
+        }
+    }
 }

@@ -27,7 +27,7 @@ final class Failures {
 
     /** Prints a failure and gives the exit code. */
     static int print(Exception failure, boolean verbose, PrintWriter err) {
-        err.println(text(failure));
+        err.print(TerminalText.of(text(failure)));
         if (verbose) {
             failure.printStackTrace(err);
         }

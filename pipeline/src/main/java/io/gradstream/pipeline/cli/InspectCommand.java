@@ -2,6 +2,7 @@ package io.gradstream.pipeline.cli;
 
 import io.gradstream.connectors.kafka.SnapshotFollower;
 import io.gradstream.connectors.kafka.SnapshotTopicException;
+import io.gradstream.model.snapshots.SnapshotException;
 import io.gradstream.model.spec.Json;
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineException;
@@ -73,14 +74,22 @@ final class InspectCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--save would write over the pipeline's file " + file);
         }
         byte[] bytes = pipeline ? newest(PipelineFile.load(file).pipeline()) : bytes();
-        SnapshotText text = SnapshotText.of(bytes);
+        SnapshotText text = text(bytes);
         if (save != null) {
             write(bytes);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format == PrintAs.JSON ? Json.write(text.tree()) + "\n" : text.table());
+        out.print(TerminalText.of(format == PrintAs.JSON ? Json.write(text.tree()) : text.table()));
         out.flush();
         return 0;
+    }
+
+    private SnapshotText text(byte[] bytes) throws IOException {
+        try {
+            return SnapshotText.of(bytes);
+        } catch (SnapshotException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
     }
 
     /** Beside it first, so that a full disk leaves what was saved before. */

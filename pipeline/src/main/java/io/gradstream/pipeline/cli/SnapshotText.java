@@ -6,6 +6,7 @@ import io.gradstream.model.SnapshotInfo;
 import io.gradstream.model.snapshots.Safetensors;
 import io.gradstream.model.snapshots.SnapshotException;
 import io.gradstream.model.snapshots.Tensor;
+import io.gradstream.model.spec.OneLine;
 import io.gradstream.model.spec.SpecWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,12 +77,17 @@ final class SnapshotText {
         row(text, "spec hash", info.specHash());
         row(text, "SHA-256 of tensors", info.sha256() + " (verified)");
         row(text, "task", model.spec().task().name().toLowerCase(Locale.ROOT));
-        new TreeMap<>(info.about()).forEach((key, value) -> row(text, key, shortened(value)));
+        new TreeMap<>(info.about())
+                .forEach((key, value) -> row(text, OneLine.shortened(key, LONGEST), shortened(value)));
         text.append('\n').append(ModelText.of(model.spec()));
         text.append('\n').append(String.format(Locale.ROOT, "%-44s %-5s %s%n", "tensor", "type", "shape"));
         for (Tensor tensor : file.tensors()) {
             text.append(String.format(
-                    Locale.ROOT, "%-44s %-5s %s%n", tensor.name(), tensor.type(), Arrays.toString(tensor.shape())));
+                    Locale.ROOT,
+                    "%-44s %-5s %s%n",
+                    OneLine.shortened(tensor.name(), LONGEST),
+                    tensor.type(),
+                    Arrays.toString(tensor.shape())));
         }
         return text.toString();
     }

@@ -4,6 +4,7 @@ import io.gradstream.connectors.formats.AvroFormat;
 import io.gradstream.connectors.formats.CsvFormat;
 import io.gradstream.connectors.formats.FormatSettings;
 import io.gradstream.model.spec.Json;
+import io.gradstream.model.spec.JsonException;
 import io.gradstream.model.spec.SpecWriter;
 import io.gradstream.pipeline.features.FeatureSpec;
 import java.util.ArrayList;
@@ -67,17 +68,29 @@ final class About {
                 : "json";
     }
 
-    /** The first thing in features or label that differs; what one of the two does not say is not compared. */
+    /**
+     * The first thing in features or label that differs; what one of the two does not say is not compared.
+     *
+     * @throws IllegalArgumentException when what {@code there} says is no JSON
+     */
     static Optional<String> difference(Map<String, String> here, Map<String, String> there) {
         for (String key : List.of(FEATURES, LABEL)) {
             if (here.containsKey(key) && there.containsKey(key)) {
-                String found = difference(key, Json.read(here.get(key)), Json.read(there.get(key)));
+                String found = difference(key, Json.read(here.get(key)), read(key, there.get(key)));
                 if (found != null) {
                     return Optional.of(found);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static Object read(String key, String text) {
+        try {
+            return Json.read(text);
+        } catch (JsonException e) {
+            throw new IllegalArgumentException("metadata '" + key + "' is no JSON " + e.getMessage(), e);
+        }
     }
 
     private static String difference(String path, Object here, Object there) {

@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.config;
 
+import io.gradstream.model.spec.OneLine;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ final class ControlCharacters {
     static void check(Section root, Problems problems) {
         root.scalars((path, value, origin) -> {
             if (value instanceof String text && has(text) && isName(path)) {
-                problems.add(path, "must have no control characters, was \"" + escaped(text) + "\"");
+                problems.add(path, "must have no control characters, was \"" + OneLine.escaped(text) + "\"");
             }
         });
     }
@@ -37,18 +38,5 @@ final class ControlCharacters {
 
     private static boolean has(String text) {
         return text.chars().anyMatch(Character::isISOControl);
-    }
-
-    /** Each as messages show it. */
-    static String escaped(String text) {
-        StringBuilder shown = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            if (Character.isISOControl(c)) {
-                shown.append(String.format("\\u%04x", (int) c));
-            } else {
-                shown.append(c);
-            }
-        }
-        return shown.toString();
     }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A pipeline's YAML file: read, checked and resolved. Relative paths in it lead from its own folder. */
 public final class PipelineFile {
@@ -55,6 +57,10 @@ public final class PipelineFile {
         ControlCharacters.check(tree, problems);
         List<SpecException> wrong = SpecReader.problems(PipelineSpec.class, tree);
         wrong.forEach(each -> problems.add(each.pathParts(), each.problem()));
+        Set<List<Object>> said = wrong.stream().map(SpecException::pathParts).collect(Collectors.toSet());
+        tree.withoutValue().stream()
+                .filter(path -> !said.contains(path))
+                .forEach(path -> problems.add(path, "has no value; leave the key out, or give it one"));
         problems.throwIfAny();
         PipelineSpec spec = SpecReader.read(PipelineSpec.class, tree);
         Pipeline pipeline = new PipelineCompiler(spec, tree, folder, withKafka, problems).compile();

@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.config;
 
+import io.gradstream.model.spec.OneLine;
 import io.gradstream.pipeline.config.Section.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +68,7 @@ final class Problems {
     }
 
     private static String oneLine(String text) {
-        return ControlCharacters.escaped(text.replaceAll("\\s*\\R\\s*", " "));
+        return OneLine.escaped(text.replaceAll("\\s*\\R\\s*", " "));
     }
 
     /** Follows a path through the tree and notes the nearest line and the words of the file. */

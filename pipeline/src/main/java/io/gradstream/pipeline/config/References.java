@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.config;
 
+import io.gradstream.model.spec.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
  */
 final class References {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{([^}]*)}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)}");
+    private static final String WANTED = "wanted ${ENV:NAME} or ${FILE:path}; write $${ where ${ itself is meant";
     private static final int LONGEST_FILE = 64 * 1024;
     private static final int LONGEST_SHOWN = 57; // what messages show of a long text
     private static final int SHORTEST_HIDDEN = 4; // below that it would hide every other digit of a message
@@ -61,11 +63,18 @@ final class References {
                     : value(matcher.group(), matcher.group(1));
             matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
         }
-        return matcher.appendTail(resolved).toString();
+        StringBuilder tail = matcher.appendTail(new StringBuilder());
+        if (tail.indexOf("${") >= 0) {
+            throw new IllegalArgumentException("${ has no }; " + WANTED);
+        }
+        return resolved.append(tail).toString();
     }
 
     private String value(String reference, String inside) {
         String value;
+        if (inside.equals("ENV:") || inside.equals("FILE:")) {
+            throw new IllegalArgumentException(reference + ": names nothing; " + WANTED);
+        }
         if (inside.startsWith("ENV:")) {
             value = environment.get(inside.substring(4));
             if (value == null) {
@@ -75,8 +84,7 @@ final class References {
         } else if (inside.startsWith("FILE:")) {
             value = file(reference, inside.substring(5));
         } else {
-            throw new IllegalArgumentException(
-                    reference + ": wanted ${ENV:NAME} or ${FILE:path}; write $${ where ${ itself is meant");
+            throw new IllegalArgumentException(reference + ": " + WANTED);
         }
         remember(value, reference);
         return value;
@@ -86,7 +94,7 @@ final class References {
         try {
             Path file = folder.resolve(path);
             if (!Files.isRegularFile(file)) {
-                throw new IllegalArgumentException(reference + ": no file " + file);
+                throw new IllegalArgumentException(reference + ": " + Resources.noFile(file));
             }
             if (Files.size(file) > LONGEST_FILE) {
                 throw new IllegalArgumentException(
@@ -103,7 +111,7 @@ final class References {
     }
 
     private void remember(String value, String reference) {
-        for (String form : List.of(value, value.strip(), ControlCharacters.escaped(value))) {
+        for (String form : List.of(value, value.strip(), OneLine.escaped(value))) {
             hide(form, reference);
             if (form.length() > LONGEST_SHOWN) {
                 hide(form.substring(0, LONGEST_SHOWN), reference);

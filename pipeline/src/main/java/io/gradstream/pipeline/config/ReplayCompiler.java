@@ -29,18 +29,23 @@ final class ReplayCompiler {
         }
         UsedFields fields = new UsedFields();
         List<Term> terms = new ArrayList<>();
-        boolean anyTime = false;
+        int times = 0;
         for (int i = 0; i < spec.knownAt().size(); i++) {
             try {
                 TermSpec term = spec.knownAt().get(i);
                 terms.add(term(term, fields));
-                anyTime |= term.field().isPresent() && term.each().isEmpty();
+                times += term.field().isPresent() && term.each().isEmpty() ? 1 : 0;
             } catch (IllegalArgumentException e) {
                 problems.add(List.of("replay", "known-at", i), e.getMessage());
             }
         }
-        if (!anyTime) {
-            problems.add(List.of("replay", "known-at"), "needs a time field to count from, such as [dep_time, 40m]");
+        if (times != 1) {
+            problems.add(
+                    List.of("replay", "known-at"),
+                    times == 0
+                            ? "needs a time field to count from, such as [dep_time, 40m]"
+                            : "takes one time field to count from, was given " + times
+                                    + "; write the others as durations, or as numbers with 'each'");
         }
         return new Replay(fields.all(), terms, -1, 0);
     }

@@ -11,7 +11,9 @@ import java.util.Optional;
 /** When the label in a row of a replayed file became known. */
 @Doc("When the label in a row of a replayed file became known: known-at or delay, not both.")
 public record ReplaySpec(
-        @Doc("A time field, or terms that are added up: [dep_time, 40m, {field: distance, each: 8s}].") @Default("[]")
+        @Doc(
+                "A time field, or terms that are added up, of which one is a time field: [dep_time, 40m, {field: distance, each: 8s}].")
+        @Default("[]")
         List<TermSpec> knownAt,
 
         @Doc("The same delay for each row: a duration after the event's time (2h), or a number of events (100)."

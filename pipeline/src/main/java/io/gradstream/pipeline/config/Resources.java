@@ -61,7 +61,7 @@ final class Resources {
         try {
             Path file = folder.resolve(path);
             if (!Files.isRegularFile(file)) {
-                problems.add(at, "no file " + file);
+                problems.add(at, noFile(file));
                 return null;
             }
             if (Files.size(file) > most) {
@@ -74,6 +74,11 @@ final class Resources {
             problems.add(at, "cannot read '" + path + "': " + e);
             return null;
         }
+    }
+
+    /** What there is where a file was to be. */
+    static String noFile(Path file) {
+        return Files.isDirectory(file) ? file + " is a folder; a file was wanted" : "no file " + file;
     }
 
     static List<Object> with(List<?> at, Object... further) {

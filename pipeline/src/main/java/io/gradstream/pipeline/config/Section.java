@@ -46,22 +46,37 @@ final class Section extends LinkedHashMap<String, Object> {
 
     /** Shows all scalars of this section and of what is in it. */
     void scalars(Visitor visitor) {
-        scalars(this, new ArrayList<>(), visitor);
+        values(this, new ArrayList<>(), (path, value, origin) -> {
+            if (value != null) {
+                visitor.scalar(path, value, origin);
+            }
+        });
     }
 
-    private static void scalars(Section section, List<Object> path, Visitor visitor) {
-        section.forEach((key, value) -> scalars(key, value, section.origin(key), path, visitor));
+    /** The paths of keys and items behind which nothing stands, or an empty text. */
+    List<List<Object>> withoutValue() {
+        List<List<Object>> paths = new ArrayList<>();
+        values(this, new ArrayList<>(), (path, value, origin) -> {
+            if (value == null) {
+                paths.add(path);
+            }
+        });
+        return paths;
     }
 
-    private static void scalars(Object part, Object value, Origin origin, List<Object> path, Visitor visitor) {
+    private static void values(Section section, List<Object> path, Visitor visitor) {
+        section.forEach((key, value) -> values(key, value, section.origin(key), path, visitor));
+    }
+
+    private static void values(Object part, Object value, Origin origin, List<Object> path, Visitor visitor) {
         path.add(part);
         if (value instanceof Section section) {
-            scalars(section, path, visitor);
+            values(section, path, visitor);
         } else if (value instanceof Items items) {
             for (int i = 0; i < items.size(); i++) {
-                scalars(i, items.get(i), items.origin(i), path, visitor);
+                values(i, items.get(i), items.origin(i), path, visitor);
             }
-        } else if (value != null) {
+        } else {
             visitor.scalar(List.copyOf(path), value, origin);
         }
         path.remove(path.size() - 1);

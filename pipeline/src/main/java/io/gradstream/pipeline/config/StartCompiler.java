@@ -50,7 +50,7 @@ final class StartCompiler {
                             About.of(spec, null, null),
                             Model.read(snapshot).info().about())
                     .ifPresent(difference -> problems.add(at, "the model in " + text + " is another: " + difference));
-        } catch (SnapshotException e) {
+        } catch (SnapshotException | IllegalArgumentException e) {
             problems.add(at, text + " cannot be gone on from: " + e.getMessage());
         }
         return new StartFrom.Snapshot(text, snapshot);

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.gradstream.pipeline.config.Section.Origin;
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -29,13 +28,13 @@ final class YamlReader {
     private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]{0,17})");
     private static final Pattern NUMBER = Pattern.compile("[-+]?(0|[1-9][0-9]*)(\\.[0-9]*)?([eE][-+]?[0-9]+)?");
 
-    private final YAMLParser parser;
+    private final EventParser parser;
     private final References references;
     private final boolean resolveKafka;
     private final Problems problems;
     private String topKey = "";
 
-    private YamlReader(YAMLParser parser, References references, boolean resolveKafka, Problems problems) {
+    private YamlReader(EventParser parser, References references, boolean resolveKafka, Problems problems) {
         this.parser = parser;
         this.references = references;
         this.resolveKafka = resolveKafka;
@@ -54,13 +53,12 @@ final class YamlReader {
         options.setCodePointLimit(LONGEST);
         options.setNestingDepthLimit(DEEPEST);
         options.setMaxAliasesForCollections(0);
-        YAMLFactory factory = YAMLFactory.builder()
+        EventParser.Factory factory = new EventParser.Factory(YAMLFactory.builder()
                 .loaderOptions(options)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-                .build();
-        try (YAMLParser parser = factory.createParser(text)) {
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build()));
+        try (EventParser parser = factory.createParser(text)) {
             return new YamlReader(parser, references, resolveKafka, problems).document();
         } catch (RefusedException e) {
             problems.add(e.line, "", e.getMessage());
@@ -90,6 +88,7 @@ final class YamlReader {
     private Section section(String path) throws IOException {
         Section section = new Section();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
+            checkPlain();
             String key = parser.currentName();
             int line = line();
             if (path.isEmpty()) {
@@ -195,7 +194,7 @@ final class YamlReader {
         if (parser.isCurrentAlias()) {
             throw refused("aliases (*) are not taken; write the value out");
         }
-        if (parser.getObjectId() != null) {
+        if (parser.hasAnchor()) {
             throw refused("anchors (&) are not taken; write the value out");
         }
         if (parser.getTypeId() != null) {
@@ -221,7 +220,8 @@ final class YamlReader {
                 return oneLine(marked.getProblem());
             }
         }
-        return oneLine(e.getOriginalMessage());
+        String message = e.getOriginalMessage();
+        return message.startsWith("Expected a field name") ? "a key is to be text" : oneLine(message);
     }
 
     /** What is most often wrong where a reference stands. */

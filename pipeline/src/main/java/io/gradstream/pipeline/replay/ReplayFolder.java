@@ -3,6 +3,7 @@ package io.gradstream.pipeline.replay;
 import io.gradstream.pipeline.config.PipelineException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,10 +34,14 @@ public final class ReplayFolder {
     /**
      * Makes the folder when it is not there.
      *
-     * @throws PipelineException when there is a folder with the name of a file that the replay writes
+     * @throws PipelineException when it cannot be made, or has a folder with the name of a file that the replay writes
      */
     public static void make(Path output) throws IOException {
-        Files.createDirectories(output);
+        try {
+            Files.createDirectories(output);
+        } catch (NoSuchFileException e) {
+            throw new PipelineException(List.of("--output " + output + ": no folder can be made there"));
+        }
         for (String name : ReplayResult.FILES) {
             if (Files.isDirectory(output.resolve(name))) {
                 throw new PipelineException(List.of(output.resolve(name) + " is a folder, and a replay writes a file of"

@@ -2,11 +2,15 @@ package io.gradstream.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gradstream.model.Learner;
+import io.gradstream.model.spec.Json;
+import io.gradstream.pipeline.config.PipelineFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,8 +208,27 @@ class GradstreamTest {
     void aDamagedSnapshotIsRefused() throws IOException {
         Path file = Files.write(folder.resolve("model.safetensors"), new byte[] {1, 2, 3});
         assertThat(terminal.run("inspect", file.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
-        assertThat(terminal.err()).isNotBlank().doesNotContain("\tat ");
+        assertThat(terminal.err()).startsWith(file + ": ").doesNotContain("\tat ");
         assertThat(terminal.run("--verbose", "inspect", file.toString())).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(terminal.err()).contains("\tat ");
+    }
+
+    /** What a snapshot says of itself may be anybody's. */
+    @Test
+    void aSnapshotsMetadataCannotWriteOnTheTerminal() throws Exception {
+        Map<String, String> about = Map.of("k\u001b[2J" + "k".repeat(100_000), "v\u001b[31m\u009b", "a", "\u007f");
+        byte[] snapshot = Learner.create(
+                        PipelineFile.loadWithoutKafka(pipeline).pipeline().model())
+                .snapshot(about);
+        Path file = Files.write(folder.resolve("model.safetensors"), snapshot);
+        assertThat(terminal.run("inspect", file.toString())).isZero();
+        assertThat(terminal.out())
+                .contains("k\\u001b[2Jkkk", "v\\u001b[31m\\u009b\n", "\\u007f\n")
+                .hasSizeLessThan(10_000);
+        assertThat(terminal.out().replace("\n", "").chars()).noneMatch(Character::isISOControl);
+        terminal.clear();
+        assertThat(terminal.run("inspect", "--format", "json", file.toString())).isZero();
+        assertThat(terminal.out().strip().chars()).noneMatch(Character::isISOControl);
+        assertThat(((Map<?, ?>) Json.read(terminal.out())).get("about")).isEqualTo(about);
     }
 }

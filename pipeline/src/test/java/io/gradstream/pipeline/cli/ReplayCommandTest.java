@@ -218,6 +218,14 @@ class ReplayCommandTest {
                 .isEqualTo(taken + " is a folder, and a replay writes a file of this name: give another --output");
     }
 
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws Exception {
+        assertThat(terminal.run(
+                        "replay", pipeline.toString(), "--input", history().toString(), "--output", "/proc/x"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(terminal.err().strip()).isEqualTo("--output /proc/x: no folder can be made there");
+    }
+
     private void refused(String problem, Path input, Path output) {
         terminal.clear();
         assertThat(terminal.run(

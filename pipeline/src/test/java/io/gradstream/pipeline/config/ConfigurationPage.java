@@ -16,6 +16,7 @@ final class ConfigurationPage {
             Every key of a pipeline file, made from the code that reads it. A key that is unknown, given twice, of the wrong type or out of range is
             refused in one line that names the file, the line and the key. Durations are written `500ms`, `10s`, `5m`, `2h`, `2d`.
             Numbers are plain decimal digits: `010`, which YAML reads as 8, `0x10` and `1_0` are refused; where they are text, put them in quotes.
+            Where a list of numbers or texts is wanted, one alone stands for a list of it.
             `${ENV:NAME}` and `${FILE:path}` in a value stand for an environment variable and a file's text: for secrets. `gradstream validate`
             finds all that can be wrong before anything starts.
 

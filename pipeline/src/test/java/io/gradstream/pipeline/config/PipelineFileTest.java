@@ -240,4 +240,24 @@ class PipelineFileTest {
                 .containsExactly("p.yaml:26: start-from: model.safetensors has 1073741825 bytes; at most 1073741824 are"
                         + " read from a file");
     }
+
+    @Test
+    void aSnapshotWhoseMetadataIsDamagedIsNamed(@TempDir Path temp) throws Exception {
+        PipelineFolder folder = new PipelineFolder(temp);
+        Pipeline here = folder.load(PipelineFolder.example("flights.yaml"), Map.of());
+        Files.write(
+                temp.resolve("model.safetensors"), Learner.create(here.model()).snapshot(Map.of("features", "[{\"k")));
+        assertThat(folder.flights("task: binary", "task: binary\nstart-from: model.safetensors"))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:26: start-from: model.safetensors cannot be gone on from: metadata 'features' is no"
+                        + " JSON at byte ");
+    }
+
+    @Test
+    void aFolderIsNoFile(@TempDir Path temp) {
+        PipelineFolder folder = new PipelineFolder(temp);
+        assertThat(folder.flights("task: binary", "task: binary\nstart-from: ."))
+                .containsExactly("p.yaml:26: start-from: . is a folder; a file was wanted");
+    }
 }

@@ -121,4 +121,30 @@ class ReferencesTest {
         assertThat(loaded.pipeline().about().toString()).doesNotContain(CANARY);
         assertThat(loaded.pipeline().modelJson()).doesNotContain(CANARY);
     }
+
+    @Test
+    void whatIsNoReferenceIsSaid() {
+        String wanted = "wanted ${ENV:NAME} or ${FILE:path}; write $${ where ${ itself is meant";
+        assertThat(server("${ENV:}"))
+                .containsExactly("p.yaml:2: kafka.bootstrap.servers: ${ENV:}: names nothing; " + wanted);
+        assertThat(server("${FILE:}"))
+                .containsExactly("p.yaml:2: kafka.bootstrap.servers: ${FILE:}: names nothing; " + wanted);
+        for (String open : List.of("${", "a${ENV:HOST", "$${ and ${")) {
+            assertThat(server(open)).containsExactly("p.yaml:2: kafka.bootstrap.servers: ${ has no }; " + wanted);
+        }
+        assertThat(server("${FILE:.}"))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:2: kafka.bootstrap.servers: ${FILE:.}: ")
+                .endsWith(" is a folder; a file was wanted");
+        assertThat(folder.load(
+                                PipelineFolder.example("logistic.yaml", "localhost:9092", "localhost:9092\", x: \"$${"),
+                                Map.of())
+                        .kafka())
+                .containsEntry("x", "${");
+    }
+
+    private List<String> server(String text) {
+        return folder.clicks("\"localhost:9092\"", "\"" + text + "\"");
+    }
 }

@@ -132,4 +132,13 @@ class TimeChecksTest {
                 .asString()
                 .contains("replay.known-at[2].at-least: needs 'each'");
     }
+
+    /** Two of them, added up, would be a moment about a century away. */
+    @Test
+    void aLabelIsKnownFromOneTimeOn() {
+        assertThat(folder.flights("known-at: [dep_time, 40m,", "known-at: [dep_time, landed, 40m,"))
+                .containsExactly(
+                        "p.yaml:35: replay.known-at: takes one time field to count from, was given 2; write the"
+                                + " others as durations, or as numbers with 'each'");
+    }
 }

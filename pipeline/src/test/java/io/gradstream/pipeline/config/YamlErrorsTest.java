@@ -83,6 +83,12 @@ class YamlErrorsTest {
                 .containsExactly("p.yaml:9: batch-size: must be at least 1, was 0");
         assertThat(folder.problems(PipelineFolder.example("logistic.yaml", "name: clicks", "name:")))
                 .containsExactly("p.yaml:1: name: has no value, wanted text");
+        for (String nothing : List.of("", " \"\"", " ~")) {
+            assertThat(folder.clicks("output:", "output:\n  transactional-id-prefix:" + nothing))
+                    .singleElement()
+                    .asString()
+                    .endsWith(": output.transactional-id-prefix: has no value; leave the key out, or give it one");
+        }
     }
 
     @Test
@@ -149,6 +155,8 @@ class YamlErrorsTest {
                 "input: &a {topic: x}", "anchors",
                 "a: &a [x]\nb: [*a, *a]", "anchors",
                 "name: *a", "aliases",
+                "batch-size: &a 4", "anchors",
+                "&a batch-size: 4", "anchors",
                 "<<: {name: x}", "merge keys");
         wordOf.forEach((text, word) ->
                 assertThat(folder.problems(text)).singleElement().asString().startsWith("p.yaml:1: " + word));
@@ -204,7 +212,8 @@ class YamlErrorsTest {
                 .asString()
                 .contains("is no YAML");
         assertThat(folder.problems("name: a\u0007b")).singleElement().asString().contains("is no YAML");
-        assertThat(folder.problems("? [a, b]\n: c")).singleElement().asString().startsWith("p.yaml");
+        assertThat(folder.problems("name: x\n? [a, b]\n: c"))
+                .containsExactly("p.yaml:2: is no YAML: a key is to be text");
         assertThat(folder.problems("kafka: {a: ${ENV:B}}"))
                 .singleElement()
                 .asString()
