@@ -3,7 +3,6 @@ package io.gradstream.connectors.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -11,8 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
@@ -121,32 +118,14 @@ public final class KafkaChecks {
                 problems.add("Kafka client property '" + key + "' is set by Gradstream itself; remove it.");
             }
         }
-        String acks = plan.client().getOrDefault("acks", "all");
-        if (!acks.equals("all") && !acks.equals("-1")) {
-            problems.add("Kafka client property 'acks' is " + acks
-                    + ", with which written records can be lost; set it to all or remove it.");
-        }
-        if (plan.delivery() == Delivery.EXACTLY_ONCE
-                && plan.client().getOrDefault("enable.idempotence", "true").equals("false")) {
-            problems.add("Kafka client property 'enable.idempotence' is false, but exactly-once needs it; remove it.");
+        if (problems.isEmpty()) {
+            problems.addAll(
+                    ClientChecks.problems(plan.client(), plan.delivery()).values());
         }
         if (!problems.isEmpty()) {
             return problems;
         }
         try {
-            Map<String, Object> producer = new HashMap<>();
-            ClientProperties.producer(plan.client(), Map.of())
-                    .forEach((key, value) -> producer.put((String) key, value));
-            producer.put("key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
-            producer.put("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
-            if (plan.delivery() == Delivery.EXACTLY_ONCE) {
-                producer.put("transactional.id", plan.transactionalIdPrefix());
-            }
-            new ProducerConfig(producer);
-            Properties consumer = ClientProperties.consumer(plan.client(), Map.of());
-            consumer.setProperty("key.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
-            consumer.setProperty("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
-            new ConsumerConfig(consumer);
             int request = OutgoingSink.maxRecordBytes(plan.client());
             if (plan.outputs().snapshots() != null && request < TopicChecks.CHUNK_WITH_FRAMING) {
                 problems.add("Kafka client property 'max.request.size' is " + request

@@ -1,5 +1,6 @@
 package io.gradstream.pipeline.config;
 
+import io.gradstream.connectors.kafka.ClientChecks;
 import io.gradstream.connectors.kafka.KafkaSources;
 import io.gradstream.connectors.kafka.OutgoingSink;
 import java.time.Duration;
@@ -169,6 +170,11 @@ final class PipelineChecks {
             }
         }
         KafkaSources.problems(spec.kafka()).forEach((key, problem) -> problems.add(List.of("kafka", key), problem));
+        if (!problems.any()) {
+            ClientChecks.problems(spec.kafka(), spec.delivery())
+                    .forEach((key, problem) ->
+                            problems.add(key.isEmpty() ? List.of("kafka") : List.of("kafka", key), problem));
+        }
     }
 
     private void problem(String key, String problem) {

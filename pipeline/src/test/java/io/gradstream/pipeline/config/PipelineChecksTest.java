@@ -210,4 +210,17 @@ class PipelineChecksTest {
                 .containsExactly("p.yaml:9: input.start-offsets: a partition is written TOPIC-NUMBER, such as"
                         + " flights-0, not 'flights-00'; write the number without zeros in front");
     }
+
+    @Test
+    void kafkasOwnPropertiesAreCheckedWhereTheyStand() {
+        for (String property : List.of("acks: 0", "batch.size: -4", "linger.ms: 1e9", "isolation.level: x")) {
+            String key = property.substring(0, property.indexOf(':'));
+            String where = key.equals("acks") ? "p.yaml:3: kafka.acks: " : "p.yaml:3: kafka[\"" + key + "\"]: ";
+            assertThat(folder.clicks("\"localhost:9092\"}", "\"localhost:9092\",\n  " + property + "}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith(where)
+                    .contains(key);
+        }
+    }
 }
