@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.model.layers.AveragePool;
+import io.gradstream.model.layers.Concat;
 import io.gradstream.model.layers.Conv1d;
 import io.gradstream.model.layers.Conv2d;
 import io.gradstream.model.layers.Flatten;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Layers over images and over sequences of varying length. */
 class ImageLayerTest {
@@ -200,6 +202,24 @@ class ImageLayerTest {
         assertThatThrownBy(() -> new Conv2d(1, List.of(1, 2, 3), 1, 0, true, Init.ZEROS))
                 .hasMessage("kernel must be one number or two, was [1, 2, 3]");
         assertThatThrownBy(() -> new MaxPool(2, Optional.of(0))).hasMessage("stride must be at least 1, was 0");
+    }
+
+    /** The windows of the pool cover the image: it may write its gradient where nobody has added to it yet, and only there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anImageThatAPoolAndAConvolutionRead(boolean poolFirst) {
+        NodeSpec shared = NodeSpec.of("shared", new Conv2d(2, 3, 1));
+        NodeSpec pool = NodeSpec.of("pool", new MaxPool(2), "shared");
+        NodeSpec convolution = NodeSpec.of("convolution", new Conv2d(3, 3, 0), "shared");
+        check(new LayerBench(
+                3,
+                List.of(LayerBench.trained("x", 6, 6, 2)),
+                shared,
+                poolFirst ? pool : convolution,
+                poolFirst ? convolution : pool,
+                NodeSpec.of("flat-pool", new Flatten(), "pool"),
+                NodeSpec.of("flat-convolution", new Flatten(), "convolution"),
+                NodeSpec.of("both", new Concat(), "flat-pool", "flat-convolution")));
     }
 
     private static void refused(String message, LayerSpec layer, int... shape) {

@@ -31,6 +31,7 @@ final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/java").toString());
         command.add("--add-modules=jdk.incubator.vector");
+        command.add("-XX:MaxInlineLevel=25");
         command.addAll(OpenedPackages.ALL);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

@@ -77,6 +77,7 @@ public final class Peers implements Callable<Integer> {
         List<String> command = new ArrayList<>(List.of(
                 jdk.resolve("bin/java").toString(),
                 "--add-modules=jdk.incubator.vector",
+                "-XX:MaxInlineLevel=25",
                 "-Xms1g",
                 "-Xmx1g",
                 "-Dai.djl.offline=true",

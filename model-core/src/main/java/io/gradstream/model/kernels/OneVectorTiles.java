@@ -61,7 +61,7 @@ final class OneVectorTiles {
 
     /**
      * C (rows ≤ 8, one vector) += A · B, with eight consecutive floats of A for each k, {@code aStep} apart, as
-     * {@link WideTiles#panel} takes them.
+     * {@link WideTiles#panel} takes them: if rows < 8, the surplus floats must repeat the last row.
      */
     static void panel(
             int rows,

@@ -107,6 +107,7 @@ class JoinRestoredTest {
                 "execution.checkpointing.dir",
                 folder.resolve("checkpoints").toUri().toString());
         settings.setString("state.storage.fs.memory-threshold", "0b");
+        settings.setString("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
         return settings;
     }
 
@@ -124,6 +125,9 @@ class JoinRestoredTest {
         shop.write(shop.sales, 0, List.of(Shop.sale(20 * N)));
         await(shop, job);
         job.cancel().get();
+        Awaitility.await("the end")
+                .atMost(PATIENCE)
+                .until(() -> job.getJobStatus().get().isTerminalState());
     }
 
     private static void await(Shop shop, JobClient job) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -40,7 +41,7 @@ final class Kills {
         ScheduledExecutorService feeder = Executors.newSingleThreadScheduledExecutor();
         try {
             AtomicInteger next = new AtomicInteger();
-            feeder.scheduleAtFixedRate(
+            ScheduledFuture<?> feeding = feeder.scheduleAtFixedRate(
                     () -> {
                         if (next.get() < rows) {
                             feed.accept(next.getAndAdd(atOnce));
@@ -56,7 +57,8 @@ final class Kills {
                 int attempts = kill;
                 Awaitility.await().atMost(PATIENCE).until(() -> Shop.attempts(flink, job) >= attempts);
             }
-            Awaitility.await().atMost(PATIENCE).until(() -> next.get() >= rows);
+            Awaitility.await().atMost(PATIENCE).until(() -> next.get() >= rows || feeding.isDone());
+            assertThat(feeding).as("not ended by an error").isNotDone();
         } finally {
             feeder.shutdown();
             assertThat(feeder.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
