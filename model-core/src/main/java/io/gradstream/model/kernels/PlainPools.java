@@ -93,6 +93,7 @@ final class PlainPools {
                         slope = equal ? 0 : slope;
                     }
                 }
+                dy[dyAt + w * channels + c] = slope;
             }
         }
     }

@@ -32,7 +32,7 @@ public final class PoolKernels {
 
     /**
      * dy (windows, channels) goes to where the largest number was found first, and 0 to the rest of the window: added to dx, which lies
-     * like x, or written to it, for windows that have no float in common.
+     * like x, or written to it, for windows that have no float in common. What has been moved is 0 in dy afterwards.
      */
     public static void largestBackward(
             int windows,
