@@ -20,7 +20,7 @@ final class LabelClocks {
     private final boolean counts;
     private String blamed = "";
     private long blamedSince;
-    private long blameAgain;
+    private long blameAgain = Long.MIN_VALUE;
     private int silent;
 
     /**
@@ -53,8 +53,8 @@ final class LabelClocks {
     }
 
     /**
-     * Counts the partitions that hold defaults back by more than the patience, and says so in the log: at once for each that is the slowest,
-     * then again when it has gone on for as long as until then.
+     * Counts the partitions that hold defaults back by more than the patience, and says so in the log: at once, naming the slowest, then again
+     * when it has gone on for as long as until then, whichever is the slowest meanwhile. When it was over, not before the patience is.
      *
      * @param clock of the events
      */
@@ -64,20 +64,22 @@ final class LabelClocks {
         }
         silent = newest.below(clock - patience + behind);
         if (silent > 0) {
-            blame(slowest(), clock);
+            blame(clock);
         } else if (!blamed.isEmpty()) {
             LOG.info("all partitions of the labels, {} too, have come as far as default labels need", blamed);
             blamed = "";
+            blameAgain = clock + patience;
         }
     }
 
-    private void blame(String slowest, long clock) {
-        if (!slowest.equals(blamed)) {
-            blamed = slowest;
-            blamedSince = clock - patience;
-        } else if (clock < blameAgain) {
+    private void blame(long clock) {
+        if (clock < blameAgain) {
             return;
         }
+        if (blamed.isEmpty()) {
+            blamedSince = clock - patience;
+        }
+        blamed = slowest();
         blameAgain = clock + (clock - blamedSince);
         long least = least();
         LOG.warn(
@@ -86,7 +88,7 @@ final class LabelClocks {
                         + " never gets any: then give the topic fewer partitions, or let what writes the labels write one of any id into it from time"
                         + " to time",
                 least == Long.MIN_VALUE ? "the beginning" : Instant.ofEpochMilli(least),
-                slowest,
+                blamed,
                 silent,
                 Instant.ofEpochMilli(clock));
     }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gradstream.pipeline.config.PipelineFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +74,41 @@ class LabelClocksTest {
                     .last()
                     .isEqualTo("all partitions of the labels, sales-1 too, have come as far as default labels need");
             assertThat(log.lines()).hasSize(5);
+        }
+    }
+
+    /** As in a backlog of several partitions, of which another is the slowest at nearly each watermark. */
+    @Test
+    void partitionsThatTakeTurnsAreNamedNoMoreOften() {
+        LabelClocks clocks = clocks(3, true);
+        clocks.came(0, 0, 1_000_000);
+        Set<String> named = new HashSet<>();
+        try (LogLines log = LogLines.of(LabelClocks.class)) {
+            for (int i = 1; i <= 1000; i++) {
+                clocks.came(0, 1 + i % 2, i);
+                clocks.tell(999 + i);
+                named.add(clocks.slowest());
+            }
+            assertThat(named).containsExactlyInAnyOrder("sales-1", "sales-2");
+            assertThat(log.lines())
+                    .as("at 1000, and after 100, 200, 400 ms more")
+                    .hasSize(4)
+                    .allSatisfy(line -> assertThat(line).contains("slowest of 2 that hold"));
+        }
+    }
+
+    @Test
+    void aPartitionThatFallsBehindAgainAndAgainIsNamedOnceInAWait() {
+        LabelClocks clocks = clocks(1, true);
+        try (LogLines log = LogLines.of(LabelClocks.class)) {
+            for (long clock = 1000; clock < 1000 + 5 * WAIT; clock += 10) {
+                clocks.tell(clock);
+                assertThat(clocks.silent()).isEqualTo(1);
+                clocks.came(0, 0, clock - 80);
+                clocks.tell(clock);
+                assertThat(clocks.silent()).isZero();
+            }
+            assertThat(log.lines()).as("five times, and that it is over").hasSize(10);
         }
     }
 
