@@ -19,7 +19,7 @@ public final class DeadLetterLines {
     /** To be called for each one; gives it back. */
     public DeadLetter tell(DeadLetter letter) {
         long[] count = many.computeIfAbsent(letter.reason(), reason -> new long[1]);
-        if (Long.bitCount(++count[0]) == 1) {
+        if (Doubling.isTold(++count[0])) {
             LOG.warn(
                     "{} records were refused as {} since this start; the last is {}-{}@{}. Each is in the dead-letter topic, with what is"
                             + " wrong with it",

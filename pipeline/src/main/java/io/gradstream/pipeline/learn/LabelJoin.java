@@ -166,8 +166,9 @@ final class LabelJoin {
 
     /** Nothing is known of its label: it may have been here, and may have been learned with an earlier event of this id. */
     private void tooLate(Example example) throws StateException {
-        unusual.expired(example, rules.waitMillis());
-        long gone = saturatedAdd(saturatedAdd(example.time, rules.waitMillis()), rules.waitMillis());
+        long until = saturatedAdd(example.time, rules.waitMillis());
+        unusual.tooLate(example, clock - until);
+        long gone = saturatedAdd(until, rules.waitMillis());
         if (gone > clock) {
             store.put(Entry.tombstone(Kind.EXPIRED, gone));
             store.wakeAt(gone);

@@ -20,7 +20,10 @@ public enum LearnCount {
     UNMATCHED_LABELS("unmatchedLabels", "Labels whose event did not come within the wait."),
     DEAD_LABELS("deadLabels", "Labels that went to the dead-letter topic."),
     DEFAULTED("defaulted", "Events learned with the default label because none came."),
-    EXPIRED("expired", "Events whose label did not come within the wait, and that have no default."),
+    EXPIRED(
+            "expired",
+            "Events whose label did not come within the wait, without `label.default`; and those that came when their own wait was over, with it too:"
+                    + " they are scored, and learned with no label."),
     NOT_KEPT("notKept", "Events and early labels that were not kept because too many were waiting."),
     OUT_OF_ORDER("outOfOrder", "Rows that came behind the watermark in event-time order, and were processed at once."),
     WAITING("waiting", "Events that wait for their label now; with `early` at most `label.max-waiting`."),

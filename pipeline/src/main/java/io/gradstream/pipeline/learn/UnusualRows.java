@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Rows that were not learned in their turn, as rows are: each is counted, and the first, second, fourth, eighth, … of a kind since the
- * operator started is a line in the log, with where it came from and what to do. The rows between cost a count and no object.
+ * operator started is a line in the log, with where it came from and what to do; what it holds, its id too, is no matter for a log. The rows
+ * between cost a count and no object.
  */
 final class UnusualRows {
 
@@ -21,6 +22,9 @@ final class UnusualRows {
 
     /** Those since the start; {@link #counters} go on from a checkpoint. */
     private final Counters since = new Counters();
+
+    /** Of those that expired, the ones that came when their wait was over. */
+    private long tooLate;
 
     /** @param topics names by the numbers in rows */
     UnusualRows(Counters counters, List<String> topics) {
@@ -101,10 +105,21 @@ final class UnusualRows {
         }
     }
 
-    /** An event that came when the wait for its label was over. */
-    void expired(Example example, long waitMillis) {
-        if (isTold(LearnCount.EXPIRED)) {
-            tellExpired(text(example), waitMillis);
+    /**
+     * An event that came when the wait for its label was over.
+     *
+     * @param after how long it had been over, in ms
+     */
+    void tooLate(Example example, long after) {
+        count(LearnCount.EXPIRED);
+        if (Doubling.isTold(++tooLate)) {
+            LOG.warn(
+                    "{} events came when the wait for their label was over, and were scored and not learned, with no default either, since their"
+                            + " label may have been here; the last is {}, {} ms after its wait. Look whether input.time is when the event"
+                            + " happened; raise label.wait if events are on their way for that long",
+                    expired(tooLate),
+                    text(example),
+                    after);
         }
     }
 
@@ -114,20 +129,17 @@ final class UnusualRows {
      * @param pending its {@link Entry}
      */
     void expired(byte[] pending, long waitMillis) throws StateException {
-        if (isTold(LearnCount.EXPIRED)) {
+        long here = count(LearnCount.EXPIRED) - tooLate;
+        if (Doubling.isTold(here)) {
             Entry entry = new Entry();
             entry.readPending(pending);
-            tellExpired("the example" + origin(entry.time, entry.topic, entry.partition, entry.offset), waitMillis);
+            LOG.warn(
+                    "{} events had no label when the wait of {} ms was over and were not learned; the last is {}. Look whether labels come"
+                            + " and have the events' ids; raise label.wait if they take longer, set label.default if no label says something",
+                    expired(here),
+                    waitMillis,
+                    text("example", entry.time, entry.topic, entry.partition, entry.offset));
         }
-    }
-
-    private void tellExpired(String last, long waitMillis) {
-        LOG.warn(
-                "{} events had no label when the wait of {} ms was over and were not learned; the last is {}. Look whether labels come and"
-                        + " have the events' ids; raise label.wait if they take longer, set label.default if no label says something",
-                many(LearnCount.EXPIRED),
-                waitMillis,
-                last);
     }
 
     /** An event or label for which there is no room. */
@@ -143,28 +155,38 @@ final class UnusualRows {
 
     private String text(Incoming row) {
         if (row instanceof Label label) {
-            return "label " + label.value + " of " + label.id
-                    + origin(label.time, label.topic, label.partition, label.offset);
+            return text("label", label.time, label.topic, label.partition, label.offset);
         }
         return row instanceof Example example
-                ? "example " + example.id + origin(example.time, example.topic, example.partition, example.offset)
-                : row.toString();
+                ? text("example", example.time, example.topic, example.partition, example.offset)
+                : "the record " + row.id();
     }
 
-    private String origin(long time, int topic, int partition, long offset) {
-        return " at " + Instant.ofEpochMilli(time) + " from " + topics.get(topic) + "-" + partition + "@" + offset;
+    private String text(String what, long time, int topic, int partition, long offset) {
+        return "the " + what + " at " + Instant.ofEpochMilli(time) + " from " + topics.get(topic) + "-" + partition
+                + "@" + offset;
     }
 
     /** Counts one, and says whether it is one to tell of. */
     private boolean isTold(LearnCount what) {
+        return Doubling.isTold(count(what));
+    }
+
+    private long count(LearnCount what) {
         counters.add(what);
         since.add(what);
-        return Long.bitCount(since.get(what)) == 1;
+        return since.get(what);
     }
 
     private String many(LearnCount what) {
         long here = since.get(what);
         long all = counters.get(what);
         return here == all ? Long.toString(all) : here + " (with those before this start " + all + ")";
+    }
+
+    /** Events expire in two ways, which have one count. */
+    private String expired(long here) {
+        long all = counters.get(LearnCount.EXPIRED);
+        return here == all ? Long.toString(all) : here + " (of " + all + " that expired in all)";
     }
 }

@@ -120,9 +120,9 @@ class LabelJoinTest {
             assertThat(log.lines())
                     .containsExactly(
                             "1 labels came after the wait of 100 ms was over and were not learned; the last is,"
-                                    + " or belongs to, example a at 1970-01-01T00:00:00.050Z from events-0@7",
+                                    + " or belongs to, the example at 1970-01-01T00:00:00.050Z from events-0@7",
                             "2 labels came after the wait of 100 ms was over and were not learned; the last is,"
-                                    + " or belongs to, label 1.0 of a at 1970-01-01T00:00:00.300Z from labels-0@2");
+                                    + " or belongs to, the label at 1970-01-01T00:00:00.300Z from labels-0@2");
         }
     }
 

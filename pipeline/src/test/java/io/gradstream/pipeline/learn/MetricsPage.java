@@ -25,8 +25,8 @@ final class MetricsPage {
     private static final String UNUSUAL = """
 
             Of `duplicateEvents`, `duplicateLabels`, `lateLabels`, `unmatchedLabels`, `expired`, `notKept` and `outOfOrder` the first, second, fourth,
-            eighth, … since the operator started is a line in its log, too, with where the row came from and what to do. So are
-            dead letters (of each reason, of a scoring job too), by their origin alone; what is wrong with each is with it in the dead-letter topic.
+            eighth, … since the operator started is a line in its log, too, with where the row came from (no id, and nothing else of what it holds) and what to
+            do; of `expired` each of its two kinds for itself. So are dead letters (of each reason, of a scoring job too), by their origin alone; what is wrong with each is with it in the dead-letter topic.
             """;
 
     private MetricsPage() {}
