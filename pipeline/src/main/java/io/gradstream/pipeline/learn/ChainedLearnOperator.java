@@ -31,7 +31,7 @@ public final class ChainedLearnOperator extends LearnOperatorBase
         flow = new ChainFlow(core, unusual, offsets, outlet, eventTime(), ids);
         flow.restoreOrdered(clocks.ordered());
         copies = eventTime();
-        restoreHeld(row -> flow.held().add(topics.now(row)));
+        restoreHeldChunks(row -> flow.held().add(topics.now(row)));
     }
 
     @Override

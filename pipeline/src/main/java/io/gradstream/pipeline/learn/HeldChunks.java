@@ -97,6 +97,11 @@ record HeldChunks(List<byte[]> chunks, byte[] seal) {
         }
     }
 
+    /** How many chunks a seal is of. */
+    static int many(byte[] seal) {
+        return seal.length == 0 ? 0 : ByteBuffer.wrap(seal).getInt();
+    }
+
     private static byte[] sealOf(List<byte[]> chunks) {
         MessageDigest sha = StateFrames.sha256();
         chunks.forEach(sha::update);

@@ -49,7 +49,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     transient Highest offsets;
     transient OutgoingOutlet outlet;
     private transient ListState<byte[]> frames;
-    private transient ListState<byte[]> held;
+    private transient ListState<byte[]> heldChunks;
     private transient LearnState restored;
     private transient StreamRecord<Outgoing> outgoing;
     private transient ScoredSoon soon;
@@ -69,7 +69,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         }
         frames = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("learner", BytePrimitiveArraySerializer.INSTANCE));
-        held = context.getOperatorStateStore()
+        heldChunks = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("held", BytePrimitiveArraySerializer.INSTANCE));
         if (context.isRestored()) {
             Map<Integer, byte[]> replicas = StateFrames.join(frames.get());
@@ -86,10 +86,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     private void begin() throws Exception {
         ModelSpec spec = pipeline.model();
         SnapshotLimit.warning(spec, pipeline.guard()).ifPresent(LOG::warn);
-        Start start = restored == null
-                ? firstModel.load(pipeline)
-                : SavedLearner.read(
-                        pipeline, restored.learner(), "the checkpoint", restored.guard(), restored.settings());
+        Start start = restored == null ? firstModel.load(pipeline) : SavedLearner.read(pipeline, restored);
         firstModel = null;
         Learner learner = start.learner();
         Prequential evaluation = evaluation();
@@ -158,9 +155,9 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
     abstract Iterable<Incoming> heldRows();
 
     /** Gives out the same of the checkpoint that was restored, if one was. */
-    final void restoreHeld(Consumer<Incoming> each) throws Exception {
+    final void restoreHeldChunks(Consumer<Incoming> each) throws Exception {
         if (restored != null) {
-            HeldChunks.read(held.get(), restored.heldSeal(), each);
+            HeldChunks.read(heldChunks.get(), restored.heldSeal(), each);
             HeldChunks.readRows(restored.held(), 0, each);
         }
     }
@@ -243,7 +240,7 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 idBytes(),
                 Settings.of(pipeline));
         frames.update(StateFrames.split(REPLICA, state.write()));
-        held.update(chunks.chunks());
+        heldChunks.update(chunks.chunks());
     }
 
     private Map<String, String> aboutState() {

@@ -70,6 +70,23 @@ record LearnState(
         static final Clocks START = new Clocks(Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
     }
 
+    /** Whether labels came apart from their events; where {@link #settings} are not known, whether anything of them is here. */
+    boolean labelsApart() {
+        return settings.isEmpty()
+                ? clocks.newestLabel() != Long.MIN_VALUE
+                        || newestLabels.size() > 0
+                        || counters.getOrDefault(LearnCount.WAITING.key(), 0L) > 0
+                        || counters.getOrDefault(LearnCount.EARLY.key(), 0L) > 0
+                : Settings.labelsApart(settings);
+    }
+
+    /** Whether labels came in their events; where {@link #settings} are not known, whether anything is here that only is here then. */
+    boolean labelsInEvents() {
+        return settings.isEmpty()
+                ? held.length > 0 || ids.length > 0 || HeldChunks.many(heldSeal) > 0
+                : !Settings.labelsApart(settings);
+    }
+
     byte[] write() {
         long size = 4096L + learner.length + guard.length + evaluation.length + held.length + ids.length;
         if (size > MOST) {

@@ -26,7 +26,13 @@ public final class SavedLearner {
      * @throws StateException naming the first thing that differs
      */
     public static Start read(Pipeline pipeline, byte[] snapshot, String where) throws StateException {
-        return read(pipeline, snapshot, where, new byte[0], Map.of());
+        return read(pipeline, snapshot, where, new byte[0], Map.of(), false);
+    }
+
+    /** The same of a checkpoint, if labels come the way that they did for it, or nothing is lost if not. */
+    static Start read(Pipeline pipeline, LearnState state) throws StateException {
+        boolean moved = pipeline.labelInEvent() ? state.labelsApart() : state.labelsInEvents();
+        return read(pipeline, state.learner(), "the checkpoint", state.guard(), state.settings(), moved);
     }
 
     /**
@@ -34,8 +40,10 @@ public final class SavedLearner {
      *
      * @param guard state of the learner's guard; empty if it had none
      * @param before {@link Settings#of(Pipeline)} of the pipeline that saved it; empty if that is not known
+     * @param moved whether labels came another way
      */
-    static Start read(Pipeline pipeline, byte[] snapshot, String where, byte[] guard, Map<String, String> before)
+    private static Start read(
+            Pipeline pipeline, byte[] snapshot, String where, byte[] guard, Map<String, String> before, boolean moved)
             throws StateException {
         try {
             Model saved = Model.read(snapshot);
@@ -43,7 +51,7 @@ public final class SavedLearner {
             if (difference.isPresent()) {
                 throw refused(where, difference.get(), null);
             }
-            if (!before.isEmpty() && Settings.labelsApart(before) == pipeline.labelInEvent()) {
+            if (moved) {
                 throw labelsMoved(pipeline, where);
             }
             Learner learner = Learner.read(snapshot, pipeline.model(), pipeline.guard(), guard);

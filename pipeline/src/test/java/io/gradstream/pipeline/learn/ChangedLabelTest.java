@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.PipelineFile;
+import io.gradstream.pipeline.examples.Incoming;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +63,60 @@ class ChangedLabelTest {
             feed(gone, 300, N);
             assertThat(gone.counters().get("learned")).isPositive();
         }
+    }
+
+    /** Checkpoints that are older than the settings in them: what they hold says how labels came. */
+    @ParameterizedTest(name = "labels apart: {0}, {1}")
+    @CsvSource({
+        "true, nothing, false",
+        "true, held rows, true",
+        "true, chunks of held rows, true",
+        "true, remembered ids, true",
+        "false, nothing, false",
+        "false, waiting events, true",
+        "false, early labels, true",
+        "false, a label's time, true",
+        "false, labels of a partition, true"
+    })
+    void withoutSettingsLabelsThatMovedAreRefusedWhereSomethingWouldBeLost(boolean apart, String holds, boolean refused)
+            throws Exception {
+        LearnState state = older(begun(apart ? IN_EVENT : APART).snapshot(), holds);
+        Pipeline changed = load(apart ? APART : IN_EVENT);
+        if (refused) {
+            assertThatThrownBy(() -> SavedLearner.read(changed, state))
+                    .isInstanceOf(StateException.class)
+                    .hasMessageContaining(apart ? "were in the events for" : "were on a topic of their own for");
+        } else {
+            assertThat(SavedLearner.read(changed, state).learner().steps()).isPositive();
+        }
+        Pipeline same = load(apart ? IN_EVENT : APART);
+        assertThat(SavedLearner.read(same, state).learner().steps()).isPositive();
+    }
+
+    private static LearnState older(byte[] snapshot, String holds) throws Exception {
+        byte[] none = new byte[0];
+        long label = holds.equals("a label's time") ? 1 : Long.MIN_VALUE;
+        Map<String, Long> counters = Map.of(
+                "waiting", holds.equals("waiting events") ? 1L : 0, "early", holds.equals("early labels") ? 1L : 0);
+        Highest newest = new Highest();
+        if (holds.equals("labels of a partition")) {
+            newest.raise(1, 0, 1);
+        }
+        List<Incoming> rows = holds.equals("chunks of held rows") ? List.of(Specs.event("a", 1, 1)) : List.of();
+        return new LearnState(
+                snapshot,
+                none,
+                none,
+                new LearnCore.Moments(0, 0, 0, 0),
+                new LearnState.Clocks(Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, label),
+                counters,
+                new Highest(),
+                newest,
+                List.of(),
+                holds.equals("held rows") ? new byte[1] : none,
+                HeldChunks.of(rows).seal(),
+                holds.equals("remembered ids") ? new byte[8] : none,
+                Map.of());
     }
 
     @Test
