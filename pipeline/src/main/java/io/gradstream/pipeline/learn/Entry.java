@@ -130,6 +130,24 @@ final class Entry {
         return (long) LONGS.get(entry, 2);
     }
 
+    /** Whether this is an event or a label that waits, and not a tombstone. */
+    static boolean waits(byte[] entry) throws StateException {
+        Kind kind = kind(entry);
+        return kind == Kind.PENDING || kind == Kind.EARLY;
+    }
+
+    /** Topic of a pending event or an early label. */
+    static int topic(byte[] entry) {
+        return (int) INTS.get(entry, 10);
+    }
+
+    /** The same from another topic. */
+    static byte[] withTopic(byte[] entry, int topic) {
+        byte[] copy = entry.clone();
+        INTS.set(copy, 10, topic);
+        return copy;
+    }
+
     /** Reads an early label. */
     void readEarly(byte[] bytes) {
         readOrigin(bytes);
@@ -160,8 +178,8 @@ final class Entry {
     }
 
     private void readOrigin(byte[] bytes) {
-        time = (long) LONGS.get(bytes, 2);
-        topic = (int) INTS.get(bytes, 10);
+        time = time(bytes);
+        topic = topic(bytes);
         partition = (int) INTS.get(bytes, 14);
         offset = (long) LONGS.get(bytes, 18);
     }

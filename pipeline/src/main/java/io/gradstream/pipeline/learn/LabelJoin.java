@@ -113,8 +113,7 @@ final class LabelJoin {
             return;
         }
         Kind kind = Entry.kind(bytes);
-        boolean waits = kind == Kind.PENDING || kind == Kind.EARLY;
-        long until = waits ? saturatedAdd(Entry.time(bytes), rules.waitMillis()) : Entry.until(bytes);
+        long until = Entry.waits(bytes) ? saturatedAdd(Entry.time(bytes), rules.waitMillis()) : Entry.until(bytes);
         if (until > at) {
             store.wakeAt(until);
             return;

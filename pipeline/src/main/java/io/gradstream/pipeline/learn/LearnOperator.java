@@ -40,6 +40,8 @@ public final class LearnOperator extends LearnOperatorBase
     private static final long serialVersionUID = 1;
     private static final ListStateDescriptor<Incoming> HELD =
             new ListStateDescriptor<>("held-rows", IncomingSerializer.INSTANCE);
+    private static final ValueStateDescriptor<byte[]> ENTRIES =
+            new ValueStateDescriptor<>("entries", BytePrimitiveArraySerializer.INSTANCE);
 
     private final LabelPartitions labelPartitions;
     private transient JoinFlow flow;
@@ -63,7 +65,7 @@ public final class LearnOperator extends LearnOperatorBase
     @Override
     void begin(Clocks clocks) throws Exception {
         KeyedStateStore keyed = stateHandler.getKeyedStateStore().orElseThrow();
-        entries = keyed.getState(new ValueStateDescriptor<>("entries", BytePrimitiveArraySerializer.INSTANCE));
+        entries = keyed.getState(ENTRIES);
         held = keyed.getListState(HELD);
         timers = getInternalTimerService("waits", VoidNamespaceSerializer.INSTANCE, this);
         Rules rules = new Rules(
@@ -86,6 +88,10 @@ public final class LearnOperator extends LearnOperatorBase
         if (isRestored()) {
             getKeyedStateBackend()
                     .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, HELD, this::restoreHeld);
+        }
+        if (topics.moved()) {
+            getKeyedStateBackend()
+                    .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, ENTRIES, this::renumber);
         }
     }
 
@@ -121,6 +127,14 @@ public final class LearnOperator extends LearnOperatorBase
         if (all != null) {
             all.forEach(row -> flow.held().add(topics.now(row)));
             heldIds.add((String) key);
+        }
+    }
+
+    private void renumber(Object key, ValueState<byte[]> entry) throws Exception {
+        byte[] before = entry.value();
+        byte[] now = topics.now(before);
+        if (now != before) {
+            entry.update(now);
         }
     }
 

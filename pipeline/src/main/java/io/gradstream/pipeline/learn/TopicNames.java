@@ -69,6 +69,25 @@ final class TopicNames {
         return row;
     }
 
+    /** A restored entry of the join with today's number; the same array if that is the one it has. */
+    byte[] now(byte[] entry) throws StateException {
+        if (!Entry.waits(entry)) {
+            return entry;
+        }
+        int before = Entry.topic(entry);
+        return now(before) == before ? entry : Entry.withTopic(entry, now(before));
+    }
+
+    /** Whether any topic of the checkpoint has another number now. */
+    boolean moved() {
+        for (int i = 0; i < now.length; i++) {
+            if (now[i] != i) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int now(int before) {
         return before < now.length ? now[before] : before;
     }

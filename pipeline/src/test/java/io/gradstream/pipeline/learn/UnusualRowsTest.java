@@ -123,6 +123,23 @@ class UnusualRowsTest {
         }
     }
 
+    /** Also of events that wait since before the list of topics changed, and of those that came after. */
+    @Test
+    void whatExpiredIsNamedByItsTopicWhateverItsNumberIsNow() throws Exception {
+        OperatorRun before = new OperatorRun(load(APART, "arrival"));
+        before.event(view(1, 1));
+        Pipeline changed = load("[clicks, views]", APART, "arrival");
+        OperatorRun between = before.restored(changed);
+        between.event(view(2, 2));
+        try (LogLines log = LogLines.of(UnusualRows.class);
+                OperatorRun run = between.restored(changed)) {
+            run.watermark(time(61));
+            assertThat(log.lines()).singleElement().asString().contains(" from views-0@0.");
+            run.watermark(time(200));
+            assertThat(log.lines()).hasSize(2).last().asString().contains(" from clicks-0@1.");
+        }
+    }
+
     @Test
     void aMillionRowsAreTwentyLinesAndNoGarbage() {
         UnusualRows unusual = new UnusualRows(new Counters(), TOPICS);
@@ -145,16 +162,20 @@ class UnusualRowsTest {
     }
 
     private Pipeline load(String label, String order) throws Exception {
+        return load("views", label, order);
+    }
+
+    private Pipeline load(String topics, String label, String order) throws Exception {
         Path file = Files.writeString(folder.resolve("p.yaml"), """
                 name: shop
                 warm-up: 0s
                 order: %s
-                input: {topic: views, format: json, id: id, time: time}
+                input: {topic: %s, format: json, id: id, time: time}
                 features: [{numeric: [price, visits]}]
                 label: %s
                 task: binary
                 output: {predictions: p, dead-letters: d}
-                """.formatted(order, label));
+                """.formatted(order, topics, label));
         return PipelineFile.loadWithoutKafka(file).pipeline();
     }
 }
