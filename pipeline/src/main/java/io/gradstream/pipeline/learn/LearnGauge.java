@@ -42,8 +42,9 @@ public enum LearnGauge {
     SILENT_LABEL_PARTITIONS(
             "silentLabelPartitions",
             "Partitions of the labels that hold default labels back: no label of theirs is as new as the events less `label.wait`, or none"
-                    + " ever came. Each event waits meanwhile (`waiting`); the log names the slowest, and says what to do. 0 without"
-                    + " `label.default`.",
+                    + " ever came. Each event waits meanwhile (`waiting`); the log names the slowest, and says what to do. Always 0 without"
+                    + " `label.default`, with `label.idle-after: 0s` (the watermark waits for each partition itself), and where the input is"
+                    + " `bounded`.",
             operator -> operator.silentLabelPartitions()),
     KERNELS("kernels", "What the arithmetic runs on.", operator -> Kernels.description());
 

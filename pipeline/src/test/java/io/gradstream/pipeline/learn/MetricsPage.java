@@ -51,6 +51,7 @@ final class MetricsPage {
         for (ScoreMetric metric : ScoreMetric.values()) {
             row(text, metric.key(), metric.doc());
         }
+        text.append("\nA snapshot for which there is no room in the heap counts in `refusedSnapshots`, too.\n");
         text.append("\n## The sink\n\nBeside KafkaSink's own metrics:\n\n");
         heading(text);
         row(
