@@ -58,7 +58,7 @@ final class Kills {
                 Awaitility.await().atMost(PATIENCE).until(() -> Shop.attempts(flink, job) >= attempts);
             }
             Awaitility.await().atMost(PATIENCE).until(() -> next.get() >= rows || feeding.isDone());
-            assertThat(feeding).as("not ended by an error").isNotDone();
+            assertThat(feeding.isDone()).as("ended by an error").isFalse();
         } finally {
             feeder.shutdown();
             assertThat(feeder.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
