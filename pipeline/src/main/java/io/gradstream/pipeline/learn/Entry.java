@@ -125,6 +125,11 @@ final class Entry {
         return (long) LONGS.get(tombstone, 2);
     }
 
+    /** When what these bytes are of is over, for good or for the next thing to be done about it. */
+    static long until(byte[] entry, long waitMillis) throws StateException {
+        return waits(entry) ? LabelJoin.saturatedAdd(time(entry), waitMillis) : until(entry);
+    }
+
     /** Time of a pending event or an early label. */
     static long time(byte[] entry) {
         return (long) LONGS.get(entry, 2);

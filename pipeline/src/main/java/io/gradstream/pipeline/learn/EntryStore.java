@@ -17,6 +17,6 @@ interface EntryStore {
     /** Removes the current id's entry. */
     void clear();
 
-    /** Asks for {@link LabelJoin#wake} for the current id once the clock has reached {@code time}. Asking twice is asking once. */
+    /** Asks for {@link LabelJoin#wake} for the current id once the clock has reached {@code time}. Asking twice may be waking twice. */
     void wakeAt(long time);
 }

@@ -113,7 +113,7 @@ final class LabelJoin {
             return;
         }
         Kind kind = Entry.kind(bytes);
-        long until = Entry.waits(bytes) ? saturatedAdd(Entry.time(bytes), rules.waitMillis()) : Entry.until(bytes);
+        long until = Entry.until(bytes, rules.waitMillis());
         if (until > at) {
             store.wakeAt(until);
             return;
@@ -245,7 +245,8 @@ final class LabelJoin {
         store.put(Entry.tombstone(Kind.LEARNED, until));
     }
 
-    private static long saturatedAdd(long time, long wait) {
+    /** A time that is later by a wait, at most the end of time. */
+    static long saturatedAdd(long time, long wait) {
         long sum = time + wait;
         return sum < time ? Long.MAX_VALUE : sum;
     }

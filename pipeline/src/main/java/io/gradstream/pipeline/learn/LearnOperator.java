@@ -7,7 +7,6 @@ import io.gradstream.pipeline.examples.Incoming;
 import io.gradstream.pipeline.examples.IncomingSerializer;
 import io.gradstream.pipeline.learn.LabelJoin.Rules;
 import io.gradstream.pipeline.learn.LearnState.Clocks;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.KeyedStateStore;
@@ -16,13 +15,10 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.runtime.execution.CancelTaskException;
+import org.apache.flink.runtime.state.StateBackendLoader;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.streaming.api.operators.InternalTimer;
-import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -31,11 +27,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Scores events, waits for their labels, and learns. Both inputs are keyed by {@link Incoming#id()}: the first brings
  * examples, the second labels, either brings bad records.
  *
- * <p>In keyed state: an entry per id, and at a checkpoint the rows that are held for event-time order; one event-time timer per
- * id. The current key is set where state is used and not for each row as it comes, since a row may be held, or scored later.
+ * <p>In keyed state: an entry per id, and at a checkpoint the rows that are held for event-time order. Where keyed state is in memory, what
+ * wakes an entry is too ({@link WakeHeap}), and elsewhere it is one event-time timer per id ({@link TimerWakes}). The current key is set
+ * where state is used and not for each row as it comes, since a row may be held, or scored later.
  */
 public final class LearnOperator extends LearnOperatorBase
-        implements TwoInputStreamOperator<Incoming, Incoming, Outgoing>, Triggerable<String, VoidNamespace> {
+        implements TwoInputStreamOperator<Incoming, Incoming, Outgoing> {
 
     private static final long serialVersionUID = 1;
     private static final ListStateDescriptor<Incoming> HELD =
@@ -44,11 +41,11 @@ public final class LearnOperator extends LearnOperatorBase
             new ValueStateDescriptor<>("entries", BytePrimitiveArraySerializer.INSTANCE);
 
     private final LabelPartitions labelPartitions;
+    transient Wakes wakes;
     private transient JoinFlow flow;
     private transient LabelJoin join;
-    private transient ValueState<byte[]> entries;
     private transient ListState<Incoming> held;
-    private transient InternalTimerService<VoidNamespace> timers;
+    private transient EntryStore store;
 
     /** Ids under which held rows were written at the last checkpoint. */
     private transient List<String> heldIds;
@@ -65,14 +62,14 @@ public final class LearnOperator extends LearnOperatorBase
     @Override
     void begin(Clocks clocks) throws Exception {
         KeyedStateStore keyed = stateHandler.getKeyedStateStore().orElseThrow();
-        entries = keyed.getState(ENTRIES);
         held = keyed.getListState(HELD);
-        timers = getInternalTimerService("waits", VoidNamespaceSerializer.INSTANCE, this);
         Rules rules = new Rules(
                 pipeline.labels().waitMillis(),
                 pipeline.labels().byDefault(),
                 pipeline.labels().maxWaiting());
-        join = new LabelJoin(core, unusual, store(), rules);
+        wakes = wakes();
+        store = store(new KeyedEntries(this::setCurrentKey, keyed.getState(ENTRIES), wakes));
+        join = new LabelJoin(core, unusual, store, rules);
         flow = new JoinFlow(
                 core,
                 unusual,
@@ -82,7 +79,7 @@ public final class LearnOperator extends LearnOperatorBase
                 join,
                 rules.hasDefault(),
                 labelClocks(rules),
-                this::fireTimers,
+                wakes::advance,
                 clocks);
         heldIds = new ArrayList<>();
         if (isRestored()) {
@@ -92,6 +89,10 @@ public final class LearnOperator extends LearnOperatorBase
         if (topics.moved()) {
             getKeyedStateBackend()
                     .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, ENTRIES, this::renumber);
+        }
+        if (isRestored() && !(hasTimers() && hadTimers()) && !pipeline.labels().waitedForWithoutEnd()) {
+            getKeyedStateBackend()
+                    .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, ENTRIES, this::wakeLater);
         }
     }
 
@@ -115,11 +116,33 @@ public final class LearnOperator extends LearnOperatorBase
         return new LabelClocks(newest, topics.all(), input.outOfOrdernessMillis(), rules.waitMillis(), count);
     }
 
-    private EntryStore store() {
-        EntryStore keyed = new KeyedEntries();
+    private EntryStore store(EntryStore keyed) {
         return pipeline.labels().waitedForWithoutEnd()
                 ? new BriefEntries(keyed, new RecentIds(pipeline.events().rememberedIds()))
                 : keyed;
+    }
+
+    /** Timers of a checkpoint stay only where timers are used. */
+    private Wakes wakes() throws Exception {
+        TimerWakes timers = new TimerWakes(this::wake, timeServiceManager, getContainingTask()::isCanceled);
+        boolean inMemory = StateBackendLoader.HASHMAP_STATE_BACKEND_NAME.equals(
+                getKeyedStateBackend().getBackendTypeIdentifier());
+        if (!inMemory || hadTimers()) {
+            timers.use(getInternalTimerService(TimerWakes.NAME, VoidNamespaceSerializer.INSTANCE, timers));
+        }
+        if (!inMemory) {
+            return timers;
+        }
+        if (hadTimers()) {
+            timers.clear();
+        }
+        return new WakeHeap(this::wake);
+    }
+
+    private void wake(String id, long time) throws StateException {
+        join.beforeWake(time);
+        store.use(id);
+        join.wake(time);
     }
 
     private void restoreHeld(Object key, ListState<Incoming> rows) throws Exception {
@@ -136,6 +159,11 @@ public final class LearnOperator extends LearnOperatorBase
         if (now != before) {
             entry.update(now);
         }
+    }
+
+    private void wakeLater(Object key, ValueState<byte[]> entry) throws Exception {
+        byte[] bytes = entry.value();
+        wakes.at((String) key, Entry.until(bytes, pipeline.labels().waitMillis()));
     }
 
     @Override
@@ -175,35 +203,6 @@ public final class LearnOperator extends LearnOperatorBase
         output.emitWatermark(mark);
     }
 
-    /**
-     * A task that is being cancelled fires no timers any more. The rows that are due after them must not be scored and learned as if they had
-     * been fired: without exactly-once what comes of them is there to be read.
-     */
-    private void fireTimers(long time) throws StateException {
-        try {
-            timeServiceManager.advanceWatermark(new Watermark(time));
-            if (getContainingTask().isCanceled()) {
-                throw new CancelTaskException("timers are not fired any more");
-            }
-        } catch (StateException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("the timers of the join could not be read: " + e.getMessage(), e);
-        }
-    }
-
-    @Override
-    public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        join.beforeWake(timer.getTimestamp());
-        setCurrentKey(timer.getKey());
-        join.wake(timer.getTimestamp());
-    }
-
-    @Override
-    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
-        throw new IllegalStateException("no timer of the join goes by processing time");
-    }
-
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         for (String id : heldIds) {
@@ -240,44 +239,12 @@ public final class LearnOperator extends LearnOperatorBase
     }
 
     @Override
-    Iterable<Incoming> heldRows() {
-        return List.of();
+    boolean hasTimers() {
+        return wakes instanceof TimerWakes;
     }
 
-    /** The join's entries in Flink's keyed state. */
-    private final class KeyedEntries implements EntryStore {
-
-        @Override
-        public void use(String id) {
-            setCurrentKey(id);
-        }
-
-        @Override
-        public byte[] get() throws StateException {
-            try {
-                return entries.value();
-            } catch (IOException e) {
-                throw new IllegalStateException("an entry of the join could not be read: " + e.getMessage(), e);
-            }
-        }
-
-        @Override
-        public void put(byte[] entry) throws StateException {
-            try {
-                entries.update(entry);
-            } catch (IOException e) {
-                throw new IllegalStateException("an entry of the join could not be written: " + e.getMessage(), e);
-            }
-        }
-
-        @Override
-        public void clear() {
-            entries.clear();
-        }
-
-        @Override
-        public void wakeAt(long time) {
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
-        }
+    @Override
+    Iterable<Incoming> heldRows() {
+        return List.of();
     }
 }

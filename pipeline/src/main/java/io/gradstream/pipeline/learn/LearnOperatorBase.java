@@ -187,6 +187,16 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         return restored == null ? new byte[0] : restored.ids();
     }
 
+    /** Whether timers of Flink wake the join's entries. */
+    boolean hasTimers() {
+        return false;
+    }
+
+    /** The same of the checkpoint that was restored. */
+    final boolean hadTimers() {
+        return restored != null && restored.timers();
+    }
+
     final boolean isRestored() {
         return restored != null;
     }
@@ -238,7 +248,8 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
                 new byte[0],
                 chunks.seal(),
                 idBytes(),
-                Settings.of(pipeline));
+                Settings.of(pipeline),
+                hasTimers());
         frames.update(StateFrames.split(REPLICA, state.write()));
         heldChunks.update(chunks.chunks());
     }

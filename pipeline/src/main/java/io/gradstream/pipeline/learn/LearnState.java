@@ -37,6 +37,7 @@ import java.util.Objects;
  * @param topics names by topic index; empty in older checkpoints
  * @param ids remembered ids, where no join keeps them; may be empty, and is in older checkpoints
  * @param settings {@link Settings#of} the pipeline; empty in older checkpoints
+ * @param timers whether timers of Flink wake the join's entries, as they do in older checkpoints
  */
 record LearnState(
         byte[] learner,
@@ -51,7 +52,8 @@ record LearnState(
         byte[] held,
         byte[] heldSeal,
         byte[] ids,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        boolean timers) {
 
     private static final int MAGIC = 0x47534c53;
     private static final int VERSION = 1;
@@ -97,7 +99,7 @@ record LearnState(
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);
-            out.writeInt(13);
+            out.writeInt(14);
             section(out, "learner", learner);
             section(out, "guard", guard);
             section(out, "evaluation", evaluation);
@@ -118,6 +120,7 @@ record LearnState(
             section(out, "held-seal", heldSeal);
             section(out, "ids", ids);
             section(out, "settings", Json.write(settings).getBytes(StandardCharsets.UTF_8));
+            section(out, "timers", new byte[] {(byte) (timers ? 1 : 0)});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -155,7 +158,8 @@ record LearnState(
                     take(sections, "held"),
                     Objects.requireNonNullElse(sections.remove("held-seal"), new byte[0]),
                     Objects.requireNonNullElse(sections.remove("ids"), new byte[0]),
-                    readSettings(sections.remove("settings")));
+                    readSettings(sections.remove("settings")),
+                    readFlag(sections.remove("timers")));
             if (!sections.isEmpty()) {
                 throw new StateException("the checkpoint's state of the learner has parts this program does not know: "
                         + sections.keySet() + ". Restore it with the program that wrote it or a newer one");
@@ -275,6 +279,10 @@ record LearnState(
                     .forEach((key, value) -> settings.put((String) key, (String) value));
         }
         return settings;
+    }
+
+    private static boolean readFlag(byte[] bytes) {
+        return bytes == null || bytes[0] != 0;
     }
 
     private static DataInputStream in(byte[] bytes) {

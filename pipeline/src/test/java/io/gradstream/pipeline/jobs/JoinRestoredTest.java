@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -78,15 +79,16 @@ class JoinRestoredTest {
     }
 
     /** In the format that all state backends read. */
-    @Test
-    void aSavepointOfTheHeapGoesOnInRocksDb(EmbeddedBroker broker, TestTopics kafka) throws Exception {
+    @ParameterizedTest
+    @CsvSource({"hashmap, rocksdb", "rocksdb, hashmap"})
+    void aSavepointGoesOnElsewhere(String from, String to, EmbeddedBroker broker, TestTopics kafka) throws Exception {
         Shop shop = Shop.open(broker, kafka, folder, 1);
-        JobClient before = Shop.run(Mishaps.pipeline(shop, ""), on("hashmap"));
+        JobClient before = Shop.run(Mishaps.pipeline(shop, ""), on(from));
         Mishaps.write(shop, 0, N / 2);
         shop.awaitPredictions(N / 4);
         Configuration further = shop.stop(before);
         assertThat(shop.predictions()).as("the savepoint holds some").hasSizeLessThan(N / 2);
-        further.addAll(on("rocksdb"));
+        further.addAll(on(to));
         JobClient job = Shop.run(Mishaps.pipeline(shop, ""), further);
         Mishaps.write(shop, N / 2, N);
         finish(shop, job);

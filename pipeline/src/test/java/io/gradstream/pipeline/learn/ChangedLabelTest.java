@@ -116,7 +116,8 @@ class ChangedLabelTest {
                 holds.equals("held rows") ? new byte[1] : none,
                 HeldChunks.of(rows).seal(),
                 holds.equals("remembered ids") ? new byte[8] : none,
-                Map.of());
+                Map.of(),
+                true);
     }
 
     @Test

@@ -124,7 +124,8 @@ final class JoinRun {
                 new byte[0],
                 new byte[0],
                 new byte[0],
-                Map.of());
+                Map.of(),
+                true);
         List<Incoming> held = new ArrayList<>();
         flow.held().all().forEach(held::add);
         LearnState read = LearnState.read(

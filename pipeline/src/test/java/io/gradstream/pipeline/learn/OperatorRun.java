@@ -174,8 +174,8 @@ final class OperatorRun implements AutoCloseable {
     }
 
     /** Times at which the join will be woken. */
-    int timers() {
-        return joined().numEventTimeTimers();
+    int wakes() {
+        return ((WakeHeap) ((LearnOperator) operator).wakes).size();
     }
 
     /** As the snapshots topic, or a file, would have it. */
