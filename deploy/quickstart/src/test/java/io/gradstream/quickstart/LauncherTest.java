@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher against JDK folders and a Maven wrapper that are small scripts; its tools are the machine's. */
 class LauncherTest {
@@ -177,6 +179,15 @@ class LauncherTest {
                 .contains("--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow")
                 .contains("-Dgradstream.home=" + project.toRealPath())
                 .endsWith("io.gradstream.quickstart.Main", "replay", "a file.yaml", "--input", "x*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17.0.15, true", "20.0.2, true", "21, false", "21.0.1, false", "25.0.3, false"})
+    void inlinesDeeperBelowJava21(String version, boolean deeper) throws Exception {
+        jdk("a", version);
+
+        assertThat(launch("validate").out().lines().filter(option -> option.startsWith("-XX:MaxInlineLevel")))
+                .isEqualTo(deeper ? List.of("-XX:MaxInlineLevel=25") : List.of());
     }
 
     @Test
