@@ -22,6 +22,8 @@ import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -33,6 +35,7 @@ final class OperatorRun implements AutoCloseable {
     private static final int MAX_PARALLELISM = 128;
 
     private final Pipeline pipeline;
+    private final StateBackend backend;
     private final LearnOperatorBase operator;
     private final AbstractStreamOperatorTestHarness<Outgoing> harness;
     private final EventDecoder events;
@@ -43,23 +46,34 @@ final class OperatorRun implements AutoCloseable {
 
     /** From scratch. */
     OperatorRun(Pipeline pipeline) throws Exception {
-        this(pipeline, of -> Start.scratch(Learner.create(of.model(), of.guard())));
+        this(pipeline, new HashMapStateBackend());
+    }
+
+    /** The same with what is keyed, also of those that go on from it, in another place than the heap. */
+    OperatorRun(Pipeline pipeline, StateBackend backend) throws Exception {
+        this(pipeline, of -> Start.scratch(Learner.create(of.model(), of.guard())), null, null, 1, backend);
     }
 
     /** From a model. */
     OperatorRun(Pipeline pipeline, FirstModel first) throws Exception {
-        this(pipeline, first, null, null, 1);
+        this(pipeline, first, null, null, 1, new HashMapStateBackend());
     }
 
     /** From what a checkpoint had of the operator. */
     OperatorRun(Pipeline pipeline, OperatorSubtaskState state) throws Exception {
-        this(pipeline, null, null, state, 1);
+        this(pipeline, null, null, state, 1, new HashMapStateBackend());
     }
 
     private OperatorRun(
-            Pipeline pipeline, FirstModel first, OperatorRun before, OperatorSubtaskState state, int parallelism)
+            Pipeline pipeline,
+            FirstModel first,
+            OperatorRun before,
+            OperatorSubtaskState state,
+            int parallelism,
+            StateBackend backend)
             throws Exception {
         this.pipeline = pipeline;
+        this.backend = backend;
         if (pipeline.labelInEvent()) {
             ChainedLearnOperator chained = new ChainedLearnOperator(pipeline, first);
             operator = chained;
@@ -77,6 +91,7 @@ final class OperatorRun implements AutoCloseable {
         labelOffset = before == null ? 0 : before.labelOffset;
         ExecutionConfig config = harness.getExecutionConfig();
         config.enableObjectReuse();
+        harness.setStateBackend(backend);
         harness.setup(OutgoingTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()));
         if (state == null) {
             harness.initializeEmptyState();
@@ -96,7 +111,7 @@ final class OperatorRun implements AutoCloseable {
         OperatorSubtaskState state = harness.snapshot(1, 1);
         out();
         close();
-        return new OperatorRun(changed, null, this, state, parallelism);
+        return new OperatorRun(changed, null, this, state, parallelism, backend);
     }
 
     Pipeline pipeline() {

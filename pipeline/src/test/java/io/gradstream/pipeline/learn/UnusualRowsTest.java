@@ -11,8 +11,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing that is not learned in its turn is silent: a line in the log, seldom enough, that says what to do. */
 class UnusualRowsTest {
@@ -124,20 +129,35 @@ class UnusualRowsTest {
     }
 
     /** Also of events that wait since before the list of topics changed, and of those that came after. */
-    @Test
-    void whatExpiredIsNamedByItsTopicWhateverItsNumberIsNow() throws Exception {
-        OperatorRun before = new OperatorRun(load(APART, "arrival"));
-        before.event(view(1, 1));
+    @ParameterizedTest
+    @MethodSource
+    void whatExpiredIsNamedByItsTopicWhateverItsNumberIsNow(StateBackend backend) throws Exception {
+        int some = 64;
+        OperatorRun before = new OperatorRun(load(APART, "arrival"), backend);
+        for (int i = 0; i < some; i++) {
+            before.event(view(i, i));
+        }
         Pipeline changed = load("[clicks, views]", APART, "arrival");
         OperatorRun between = before.restored(changed);
-        between.event(view(2, 2));
+        for (int i = some; i < 2 * some; i++) {
+            between.event(view(i, i));
+        }
         try (LogLines log = LogLines.of(UnusualRows.class);
                 OperatorRun run = between.restored(changed)) {
-            run.watermark(time(61));
-            assertThat(log.lines()).singleElement().asString().contains(" from views-0@0.");
+            run.watermark(time(60 + some - 1));
+            assertThat(log.lines())
+                    .hasSize(7)
+                    .allSatisfy(line -> assertThat(line).contains(" from views-0@"))
+                    .last()
+                    .asString()
+                    .contains(" from views-0@63.");
             run.watermark(time(200));
-            assertThat(log.lines()).hasSize(2).last().asString().contains(" from clicks-0@1.");
+            assertThat(log.lines()).hasSize(8).last().asString().contains(" from clicks-0@127.");
         }
+    }
+
+    private static List<StateBackend> whatExpiredIsNamedByItsTopicWhateverItsNumberIsNow() {
+        return List.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend());
     }
 
     @Test
