@@ -6,6 +6,7 @@ import io.gradstream.broker.EmbeddedBroker;
 import io.gradstream.connectors.records.DeadLetter;
 import io.gradstream.connectors.records.Prediction;
 import io.gradstream.pipeline.learn.LearnCount;
+import io.gradstream.pipeline.learn.LearnGauge;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.io.IOException;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * All that a join keeps in event-time order (events that wait, rows that are held, ids that are learned, timers of default labels) goes on
- * from where it was when a TaskManager dies, on the heap and in RocksDB: each label comes to the same, and so do the weights.
+ * from where it was when a TaskManager dies, on the heap and in RocksDB, and when the broker goes away: each label comes to the
+ * same, and so do the weights.
  */
 @Timeout(240)
 class JoinRestoredTest {
@@ -57,6 +59,31 @@ class JoinRestoredTest {
         JobClient job = Shop.run(Mishaps.pipeline(shop, ""), on(backend));
         fedAndKilled(shop, flink, job);
         assertThat(incremental()).as("shared by checkpoints").isEqualTo(backend.equals("rocksdb"));
+        isAsUndisturbed(shop);
+    }
+
+    /** One that clients wait out, and one that lasts until the job is restarted; both with predictions in an open transaction. */
+    @Test
+    void afterOutagesOfTheBroker(EmbeddedBroker broker, TestTopics kafka, MiniCluster flink) throws Exception {
+        Shop shop = Shop.open(broker, kafka, folder, 1);
+        shop.client += Network.IMPATIENT;
+        shop.checkpointInterval = "2s";
+        JobClient job = Shop.run(Mishaps.pipeline(shop, ""));
+        int written = untilATransactionIsOpen(shop, 0);
+        assertThat(GAUGES.value(job.getJobID(), "learn", LearnCount.WAITING.key()))
+                .isPositive();
+        assertThat(GAUGES.value(job.getJobID(), "learn", LearnGauge.HELD_ROWS.key()))
+                .isPositive();
+        broker.stop();
+        broker.restart();
+
+        written = untilATransactionIsOpen(shop, written);
+        int attempts = Shop.attempts(flink, job);
+        broker.stop();
+        Awaitility.await("a restart").atMost(PATIENCE).until(() -> Shop.attempts(flink, job) > attempts);
+        broker.restart();
+        Mishaps.write(shop, written, N);
+        finish(shop, job);
         isAsUndisturbed(shop);
     }
 
@@ -99,6 +126,20 @@ class JoinRestoredTest {
         KILLS.whileFed(shop, flink, job, N, AT_ONCE, from -> Mishaps.write(shop, from, from + AT_ONCE));
         finish(shop, job);
         assertThat(Shop.attempts(flink, job)).isGreaterThanOrEqualTo(Kills.WHILE_FED);
+    }
+
+    /** Writes views from a number on, and gives the number of the first that is not written. */
+    private static int untilATransactionIsOpen(Shop shop, int from) throws Exception {
+        int to = from + N / 4;
+        Mishaps.write(shop, from, to);
+        shop.awaitPrediction("v" + (from + N / 8));
+        while (shop.kafka.readUncommitted(shop.predictions).size()
+                == shop.predictions().size()) {
+            Mishaps.write(shop, to, to + AT_ONCE);
+            to += AT_ONCE;
+            assertThat(to).isLessThan(from + N / 2);
+        }
+        return to;
     }
 
     private Configuration on(String backend) {

@@ -13,12 +13,15 @@ final class Network extends TcpProxy {
     /** The broker's listener behind it. */
     static final String LISTENER = "NETWORK";
 
+    /** More of a pipeline's Kafka clients, as YAML: they give up after a second or two. */
+    static final String IMPATIENT = ", request.timeout.ms: 1000, delivery.timeout.ms: 2000, max.block.ms: 2000,"
+            + " default.api.timeout.ms: 2000, reconnect.backoff.max.ms: 100";
+
     private ApiKeys lastAnswered;
 
     /** A pipeline's Kafka clients that come this way, as YAML; they give up after a second or two. */
     String client() {
-        return "bootstrap.servers: \"" + address() + "\", request.timeout.ms: 1000, delivery.timeout.ms: 2000,"
-                + " max.block.ms: 2000, default.api.timeout.ms: 2000, reconnect.backoff.max.ms: 100";
+        return "bootstrap.servers: \"" + address() + "\"" + IMPATIENT;
     }
 
     /** Begins to take connections to a broker at HOST:PORT. */
