@@ -9,18 +9,12 @@ import io.gradstream.pipeline.learn.LearnCount;
 import io.gradstream.testing.GradstreamExtension;
 import io.gradstream.testing.TestTopics;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -42,7 +36,6 @@ class PartitionsTest {
     @RegisterExtension
     static final GradstreamExtension GRADSTREAM = GAUGES.reportedBy(new GradstreamExtension().withTaskManagers(1, 4));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int N = 32 * 40;
 
     @TempDir
@@ -72,15 +65,15 @@ class PartitionsTest {
         shop = Shop.open(broker, kafka, folder, 2);
         shop.idleAfter = "10m";
         JobClient before = start(2, new Configuration());
-        write(Labels.APART, 0, N / 2, 2);
+        Spread.write(shop, Labels.APART, 0, N / 2, 2);
         shop.awaitPredictions(N / 4);
         Configuration further = shop.stop(before);
         assertThat(shop.predictions()).as("the savepoint holds some").hasSizeLessThan(N / 2);
         addPartition(kafka);
-        write(Labels.APART, N / 2, N, 3);
+        Spread.write(shop, Labels.APART, N / 2, N, 3);
         JobClient job = start(2, further);
-        release();
-        isLearnedOnce(job);
+        Spread.release(shop, N, 3);
+        Spread.isLearnedOnce(shop, GAUGES, job, N);
         assertThat(shop.predictions())
                 .extracting(Prediction::id)
                 .startsWith(MainJobTest.ids(0, N))
@@ -95,38 +88,24 @@ class PartitionsTest {
         shop = Shop.open(broker, kafka, folder, 3);
         shop.idleAfter = "10m";
         JobClient job = start(1, new Configuration());
-        write(Labels.APART, 0, N / 3, 3);
+        Spread.write(shop, Labels.APART, 0, N / 3, 3);
         shop.awaitPredictions(N / 6);
         Configuration further = shop.stop(job);
         job = start(2, further);
-        write(Labels.APART, N / 3, 2 * N / 3, 3);
+        Spread.write(shop, Labels.APART, N / 3, 2 * N / 3, 3);
         shop.awaitPredictions(N / 2);
         further = shop.stop(job);
         assertThat(shop.predictions()).as("the savepoint holds some").hasSizeLessThan(2 * N / 3);
         job = start(1, further);
-        write(Labels.APART, 2 * N / 3, N, 3);
-        release();
-        isLearnedOnce(job);
+        Spread.write(shop, Labels.APART, 2 * N / 3, N, 3);
+        Spread.release(shop, N, 3);
+        Spread.isLearnedOnce(shop, GAUGES, job, N);
         job.cancel().get();
-
-        Shop undisturbed = shop.again();
-        Shop.run(undisturbed.pipeline(Labels.APART, true, "", "order: event-time"))
-                .getJobExecutionResult()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        assertThat(shop.predictions())
-                .extracting(Prediction::id)
-                .startsWith(MainJobTest.ids(0, N))
-                .doesNotHaveDuplicates();
-        assertThat(shop.predictions().stream().map(CrashTest::line).limit(N))
-                .containsExactlyElementsOf(undisturbed.predictions().stream()
-                        .map(CrashTest::line)
-                        .limit(N)
-                        .toList());
+        Spread.isAsUndisturbed(shop, N);
         assertThat(shop.allSnapshots())
                 .extracting(each -> each.manifest().lineage())
                 .hasSize(N / 320)
                 .containsOnly(shop.lastSnapshot().manifest().lineage());
-        assertThat(Shop.weights(shop.lastSnapshot())).isEqualTo(Shop.weights(undisturbed.lastSnapshot()));
     }
 
     private JobClient start(int decode, Configuration settings) throws Exception {
@@ -147,10 +126,10 @@ class PartitionsTest {
                 order: event-time
                 parallelism: {decode: 3}
                 """.formatted(shop.views, shop.sales)));
-        write(Labels.APART, 0, N / 2, 1);
+        Spread.write(shop, Labels.APART, 0, N / 2, 1);
         shop.awaitPredictions(N / 4);
         KILLS.kill(flink);
-        write(Labels.APART, N / 2, N, 1);
+        Spread.write(shop, Labels.APART, N / 2, N, 1);
         assertThat(shop.awaitPredictions(3 * N / 4)).extracting(Prediction::id).doesNotHaveDuplicates();
     }
 
@@ -159,15 +138,15 @@ class PartitionsTest {
         shop = Shop.open(broker, kafka, folder, 2);
         shop.client += ", partition.discovery.interval.ms: 200";
         JobClient job = Shop.run(shop.pipeline(labels, false, "", more));
-        write(labels, 0, N / 2, 2);
+        Spread.write(shop, labels, 0, N / 2, 2);
         shop.awaitPredictions(N / 4);
         addPartition(kafka);
-        write(labels, N / 2, 3 * N / 4, 3);
+        Spread.write(shop, labels, N / 2, 3 * N / 4, 3);
         shop.awaitPredictions(N / 2 + 1);
         KILLS.kill(flink);
-        write(labels, 3 * N / 4, N, 3);
-        release();
-        isLearnedOnce(job);
+        Spread.write(shop, labels, 3 * N / 4, N, 3);
+        Spread.release(shop, N, 3);
+        Spread.isLearnedOnce(shop, GAUGES, job, N);
         assertThat(shop.predictions())
                 .extracting(Prediction::id)
                 .filteredOn(id -> Integer.parseInt(id.substring(1)) < N)
@@ -181,52 +160,6 @@ class PartitionsTest {
                             Map.of(shop.views, NewPartitions.increaseTo(3), shop.sales, NewPartitions.increaseTo(3)))
                     .all()
                     .get();
-        }
-    }
-
-    /** What is held for order is released by rows that are far ahead; they meet no label and no event. */
-    private void release() {
-        for (int partition = 0; partition < 3; partition++) {
-            shop.write(shop.views, partition, List.of(Shop.view(4 * N + partition)));
-            shop.write(shop.sales, partition, List.of(Shop.sale(8 * N + partition)));
-        }
-    }
-
-    private void isLearnedOnce(JobClient job) throws Exception {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> shop.lastSnapshot().manifest().version() == N / 32);
-        shop.awaitPredictions(N);
-        assertThat(GAUGES.value(job.getJobID(), "learn", LearnCount.LEARNED.key()))
-                .isEqualTo(N);
-        for (LearnCount none : new LearnCount[] {
-            LearnCount.DUPLICATE_EVENTS, LearnCount.DUPLICATE_LABELS, LearnCount.LATE_LABELS, LearnCount.EXPIRED
-        }) {
-            assertThat(GAUGES.value(job.getJobID(), "learn", none.key()))
-                    .as(none.key())
-                    .isZero();
-        }
-    }
-
-    private void write(Labels labels, int from, int to, int partitions) {
-        write(shop.views, labels == Labels.IN_EVENT ? Shop::labelledView : Shop::view, from, to, partitions, 0);
-        if (labels == Labels.APART) {
-            write(shop.sales, Shop::sale, from, to, partitions, 1);
-        }
-    }
-
-    /** A label lies in another partition than its event. */
-    private void write(String topic, IntFunction<String> row, int from, int to, int partitions, int shift) {
-        for (int partition = 0; partition < partitions; partition++) {
-            int p = partition;
-            shop.write(
-                    topic,
-                    p,
-                    IntStream.range(from, to)
-                            .filter(i -> (i + shift) % partitions == p)
-                            .mapToObj(row)
-                            .toList());
         }
     }
 }
