@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.Utils;
 
 /** What Kafka's client properties themselves show to be wrong; no broker is asked. */
 public final class ClientChecks {
+    private static final String SERVERS = "bootstrap.servers";
     private static final Pattern KEY = Pattern.compile(" for configuration ([a-z0-9._-]+)");
 
     private ClientChecks() {}
@@ -33,6 +35,14 @@ public final class ClientChecks {
                     "enable.idempotence",
                     "Kafka client property 'enable.idempotence' is false, but exactly-once needs it; remove it.");
         }
+        for (String server : client.getOrDefault(SERVERS, "").split(",", -1)) {
+            if (!isAddress(server.strip())) {
+                problems.put(
+                        SERVERS,
+                        "Kafka client property '" + SERVERS + "' has \"" + server.strip()
+                                + "\"; give one or more HOST:PORT, such as localhost:9092, with commas between.");
+            }
+        }
         if (problems.isEmpty()) {
             try {
                 configure(client, delivery);
@@ -44,6 +54,17 @@ public final class ClientChecks {
             }
         }
         return problems;
+    }
+
+    /** As Kafka's clients read it; a port is at most 65535. */
+    private static boolean isAddress(String server) {
+        try {
+            Integer port = Utils.getPort(server);
+            String host = Utils.getHost(server);
+            return host != null && !host.isEmpty() && port != null && port <= 0xFFFF;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private static void configure(Map<String, String> client, Delivery delivery) {

@@ -88,7 +88,9 @@ class FlinkStartTest {
         Files.writeString(
                 file,
                 Files.readString(file)
-                        .replace("bootstrap.servers: a", "bootstrap.servers: a, transaction.timeout.ms: 5000"));
+                        .replace(
+                                "bootstrap.servers: \"a:1\"",
+                                "bootstrap.servers: \"a:1\", transaction.timeout.ms: 5000"));
         Terminal terminal = new Terminal();
         assertThat(terminal.run("run", file.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(terminal.err().lines()).singleElement().asString().contains("(10000 ms)", "(5000)");
@@ -97,7 +99,7 @@ class FlinkStartTest {
     private Pipeline pipeline(String more) throws Exception {
         Path file = Files.writeString(folder.resolve("p.yaml"), """
                 name: p
-                kafka: {bootstrap.servers: a}
+                kafka: {bootstrap.servers: "a:1"}
                 input: {topic: in, format: json, time: t}
                 features: [{numeric: [x]}]
                 label: {field: y}

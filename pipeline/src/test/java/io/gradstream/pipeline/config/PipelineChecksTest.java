@@ -99,18 +99,19 @@ class PipelineChecksTest {
     void kafka() {
         assertThat(folder.clicks("bootstrap.servers", "bootstrap.server"))
                 .containsExactly("p.yaml:2: kafka[\"bootstrap.servers\"]: must be given, such as localhost:9092");
-        assertThat(folder.clicks("\"localhost:9092\"", "a, transactional.id: b"))
+        assertThat(folder.clicks("\"localhost:9092\"", "\"a:1\", transactional.id: b"))
                 .containsExactly("p.yaml:2: kafka[\"transactional.id\"]: is set by Gradstream; leave it out");
         for (String reset : List.of("by_duration:PT1H", "newest", "EARLIEST", " latest")) {
-            assertThat(folder.clicks("\"localhost:9092\"", "a, auto.offset.reset: '" + reset + "'"))
+            assertThat(folder.clicks("\"localhost:9092\"", "\"a:1\", auto.offset.reset: '" + reset + "'"))
                     .containsExactly("p.yaml:2: kafka[\"auto.offset.reset\"]: wanted earliest, latest or none, was \""
                             + reset + "\"; Flink's source takes no other");
         }
-        assertThat(folder.clicks("\"localhost:9092\"", "a, partition.discovery.interval.ms: 1m"))
+        assertThat(folder.clicks("\"localhost:9092\"", "\"a:1\", partition.discovery.interval.ms: 1m"))
                 .containsExactly("p.yaml:2: kafka[\"partition.discovery.interval.ms\"]: wanted a whole number of"
                         + " milliseconds, was \"1m\"");
         assertThat(folder.clicks(
-                        "\"localhost:9092\"", "a, auto.offset.reset: earliest, partition.discovery.interval.ms: -1"))
+                        "\"localhost:9092\"",
+                        "\"a:1\", auto.offset.reset: earliest, partition.discovery.interval.ms: -1"))
                 .isEmpty();
     }
 
@@ -222,5 +223,18 @@ class PipelineChecksTest {
                     .startsWith(where)
                     .contains(key);
         }
+    }
+
+    @Test
+    void brokersHaveAHostAndAPort() {
+        for (String server : List.of("", "localhost", "localhost:", ":9092", "a:99999", "a:99999999999", "http//a:1")) {
+            assertThat(folder.clicks("\"localhost:9092\"", "\"localhost:9092, " + server + "\""))
+                    .containsExactly(
+                            "p.yaml:2: kafka[\"bootstrap.servers\"]: Kafka client property 'bootstrap.servers' has \""
+                                    + server
+                                    + "\"; give one or more HOST:PORT, such as localhost:9092, with commas between.");
+        }
+        assertThat(folder.clicks("\"localhost:9092\"", "\"[::1]:9092, SSL://broker-1.example.org:9093\""))
+                .isEmpty();
     }
 }

@@ -131,7 +131,7 @@ class PipelineFileTest {
         PipelineFolder folder = new PipelineFolder(temp);
         Pipeline pipeline = folder.load("""
                 name: all
-                kafka: {bootstrap.servers: a}
+                kafka: {bootstrap.servers: "a:1"}
                 input:
                   topic: [in-1, in-2]
                   format: {csv: [a, b, c, t, label], delimiter: ";"}

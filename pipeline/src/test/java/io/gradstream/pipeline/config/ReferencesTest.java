@@ -45,9 +45,9 @@ class ReferencesTest {
         String text = PipelineFolder.example(
                 "logistic.yaml",
                 "\"localhost:9092\"}",
-                "\"${ENV:HOST}\", password: 007, linger.ms: 5, check.crcs: true, x: 1.50}");
+                "\"localhost:9092\", client.id: \"${ENV:HOST}\", password: 007, linger.ms: 5, check.crcs: true, x: 1.50}");
         assertThat(folder.load(text, Map.of("HOST", "12345")).kafka())
-                .containsEntry("bootstrap.servers", "12345")
+                .containsEntry("client.id", "12345")
                 .containsEntry("password", "007")
                 .containsEntry("linger.ms", "5")
                 .containsEntry("check.crcs", "true")
@@ -113,7 +113,7 @@ class ReferencesTest {
     @Test
     void nothingPrintsClientProperties() {
         String text = PipelineFolder.example(
-                "logistic.yaml", "\"localhost:9092\"}", "a, sasl.jaas.config: \"${ENV:SECRET}\"}");
+                "logistic.yaml", "\"localhost:9092\"}", "\"a:1\", sasl.jaas.config: \"${ENV:SECRET}\"}");
         Path file = folder.write("p.yaml", text);
         PipelineFile loaded = PipelineFile.load(file, true, Map.of("SECRET", CANARY));
         assertThat(loaded.pipeline().toString()).doesNotContain(CANARY);
