@@ -1,6 +1,7 @@
 package io.gradstream.connectors.kafka;
 
 import io.gradstream.connectors.records.RawRecord;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,10 @@ public final class KafkaSources {
 
     private KafkaSources() {}
 
-    /** The same with the throughput profile. */
+    /** The same with the throughput profile, and no partition ever idle. */
     public static Source<RawRecord, KafkaPartitionSplit, ?> raw(
             Map<String, String> client, List<String> topics, StartOffsets start, boolean bounded) {
-        return raw(client, topics, start, bounded, ClientProfile.THROUGHPUT);
+        return raw(client, topics, start, bounded, ClientProfile.THROUGHPUT, Duration.ZERO);
     }
 
     /**
@@ -56,13 +57,17 @@ public final class KafkaSources {
      * @param start where to begin without state
      * @param bounded whether to end behind the last record of each partition that can be read at the start
      * @param profile defaults for the client
+     * @param idleAfter a partition that has given nothing for this long, and has been read to its end as Kafka says, is marked idle until it
+     *     gives a record or Kafka says otherwise, or nothing; 0: never. Watermarks must then be told after records only ({@code
+     *     onPeriodicEmit}), since each makes a partition active
      */
     public static Source<RawRecord, KafkaPartitionSplit, ?> raw(
             Map<String, String> client,
             List<String> topics,
             StartOffsets start,
             boolean bounded,
-            ClientProfile profile) {
+            ClientProfile profile,
+            Duration idleAfter) {
         Map<String, String> defaults = new HashMap<>(profile.consumer());
         defaults.put(DISCOVERY, "60000");
         Properties properties = ClientProperties.consumer(client, defaults);
@@ -79,6 +84,6 @@ public final class KafkaSources {
                     ClientProperties.admin(client, Map.of()), properties.getProperty("isolation.level")));
         }
         return new RawRecordSource(
-                builder.build(), schema, properties, ClientProperties.admin(client, Map.of()), topics);
+                builder.build(), schema, properties, ClientProperties.admin(client, Map.of()), topics, idleAfter);
     }
 }

@@ -2,6 +2,8 @@ package io.gradstream.connectors.kafka;
 
 import io.gradstream.connectors.kafka.RawRecordEnumerator.AllGivenOut;
 import io.gradstream.connectors.records.RawRecord;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -14,12 +16,14 @@ import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
 import org.apache.flink.connector.kafka.source.reader.KafkaRecordEmitter;
 import org.apache.flink.connector.kafka.source.reader.KafkaSourceReader;
 import org.apache.flink.connector.kafka.source.reader.fetcher.KafkaSourceFetcherManager;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplitState;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads by {@link PartitionReader}s, from the moment on that all partitions that were found have been given out, and is idle when none of
- * them is its own. A restored reader has partitions before that: were they read, event time would pass the records of one by that was
+ * them is its own; those that have been read to their end do not hold the others back ({@link IdlePartitions}). A restored reader has partitions before that: were they read, event time would pass the records of one by that was
  * added while the job was down. It tells its {@link InputPauses}.
  */
 final class RawRecordReader extends KafkaSourceReader<RawRecord> {
@@ -32,7 +36,12 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
     /** Those of the thread that polls; null before the first poll. */
     private InputPauses pauses;
 
-    static RawRecordReader create(Properties properties, RawRecordSchema schema, SourceReaderContext context) {
+    /** Null where none is. */
+    private final IdlePartitions idlePartitions;
+
+    /** @param idleAfter after how long without a record a partition may be idle; 0: never */
+    static RawRecordReader create(
+            Properties properties, RawRecordSchema schema, SourceReaderContext context, Duration idleAfter) {
         KafkaSourceReaderMetrics metrics = new KafkaSourceReaderMetrics(context.metricGroup());
         FutureCompletingBlockingQueue<RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>>> unused =
                 new FutureCompletingBlockingQueue<>();
@@ -40,7 +49,18 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
                 unused, () -> new PartitionReader(properties, context, metrics), finished -> {});
         Configuration settings = new Configuration();
         properties.stringPropertyNames().forEach(key -> settings.setString(key, properties.getProperty(key)));
-        return new RawRecordReader(unused, fetchers, schema, settings, context, metrics);
+        IdlePartitions idle = idleAfter.isZero()
+                ? null
+                : new IdlePartitions(
+                        idleAfter,
+                        () -> new PartitionEnds(properties, clientId(properties, schema, context)),
+                        fetchers.getQueue()::notifyAvailable);
+        return new RawRecordReader(unused, fetchers, schema, settings, context, metrics, idle);
+    }
+
+    private static String clientId(Properties properties, RawRecordSchema schema, SourceReaderContext context) {
+        return properties.getProperty("client.id.prefix") + "-ends-" + schema.firstTopic() + "-"
+                + context.getIndexOfSubtask();
     }
 
     private RawRecordReader(
@@ -49,8 +69,35 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
             RawRecordSchema schema,
             Configuration settings,
             SourceReaderContext context,
-            KafkaSourceReaderMetrics metrics) {
+            KafkaSourceReaderMetrics metrics,
+            IdlePartitions idlePartitions) {
         super(unused, fetchers, new KafkaRecordEmitter<>(schema), settings, context, metrics);
+        this.idlePartitions = idlePartitions;
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        if (idlePartitions != null) {
+            idlePartitions.start();
+        }
+    }
+
+    @Override
+    protected KafkaPartitionSplitState initializedState(KafkaPartitionSplit split) {
+        KafkaPartitionSplitState state = super.initializedState(split);
+        if (idlePartitions != null) {
+            idlePartitions.added(state);
+        }
+        return state;
+    }
+
+    @Override
+    protected void onSplitFinished(Map<String, KafkaPartitionSplitState> finished) {
+        super.onSplitFinished(finished);
+        if (idlePartitions != null) {
+            idlePartitions.removed(finished.keySet());
+        }
     }
 
     @Override
@@ -60,6 +107,9 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
             idleWithoutPartition();
             pauses = InputPauses.ofThisTask();
             pauses.begin();
+        }
+        if (idlePartitions != null && idlePartitions.areJudged()) {
+            idlePartitions.mark(mainOutput);
         }
         InputStatus status = allGivenOut.isDone() ? super.pollNext(mainOutput) : InputStatus.NOTHING_AVAILABLE;
         if (status == InputStatus.NOTHING_AVAILABLE) {
@@ -87,6 +137,9 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
     public void close() throws Exception {
         if (pauses != null) {
             pauses.close();
+        }
+        if (idlePartitions != null) {
+            idlePartitions.close();
         }
         super.close();
     }

@@ -21,6 +21,10 @@ final class RawRecordSchema implements KafkaRecordDeserializationSchema<RawRecor
         this.topics = topics.toArray(String[]::new);
     }
 
+    String firstTopic() {
+        return topics[0];
+    }
+
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
         if (reuse == null) {

@@ -2,6 +2,7 @@ package io.gradstream.connectors.kafka;
 
 import io.gradstream.connectors.records.RawRecord;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -33,17 +34,21 @@ final class RawRecordSource
     private final Properties properties;
     private final Properties admin;
     private final List<String> topics;
+    private final Duration idleAfter;
 
     /**
      * @param properties the source's, with what {@link #complete} puts into them
      * @param admin those of a client that asks about its topics
+     * @param idleAfter after how long without a record a partition may be idle; 0: never
      */
     RawRecordSource(
             KafkaSource<RawRecord> source,
             RawRecordSchema schema,
             Properties properties,
             Properties admin,
-            List<String> topics) {
+            List<String> topics,
+            Duration idleAfter) {
+        this.idleAfter = idleAfter;
         this.admin = admin;
         this.topics = List.copyOf(topics);
         this.source = source;
@@ -64,7 +69,7 @@ final class RawRecordSource
 
     @Override
     public SourceReader<RawRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) {
-        return RawRecordReader.create(properties, schema, context);
+        return RawRecordReader.create(properties, schema, context, idleAfter);
     }
 
     @Override

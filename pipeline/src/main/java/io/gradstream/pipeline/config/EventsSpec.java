@@ -33,10 +33,11 @@ public record EventsSpec(
         Optional<Duration> maxAhead,
 
         @Doc(
-                "A partition that gives no events for this long, by the clock on the wall, holds nobody back, whether it has none or its"
-                        + " broker is away. With order: event-time, too: what then comes from it with times that the others have passed is processed"
-                        + " at once, out of order, counted (outOfOrder) and logged. 0s: it always holds back, which keeps the order through every"
-                        + " outage, and stops at a partition that gets no events.")
+                "A partition that has given no events for this long, by the clock on the wall, and has been read to its end, holds nobody back"
+                        + " until it gives some. While Kafka does not say that it has been read to its end it is waited for, so that an outage"
+                        + " changes no order. With order: event-time, what is then written into it with times that the others have passed is"
+                        + " processed at once, out of order, counted (outOfOrder) and logged. 0s: a partition is always waited for, also one that"
+                        + " gets no events.")
         @Default("1m")
         Duration idleAfter,
 

@@ -7,7 +7,6 @@ import io.gradstream.connectors.formats.RecordDecoder;
 import io.gradstream.connectors.formats.UndecodableException;
 import io.gradstream.connectors.records.RawRecord;
 import io.gradstream.pipeline.config.Pipeline.Input;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
@@ -40,15 +39,10 @@ public final class EventTime implements TimestampAssigner<RawRecord> {
         }
     }
 
-    /**
-     * Watermarks behind the newest event of each partition by the input's out-of-orderness; idle partitions hold nobody
-     * back, unless {@code idleMillis} is 0.
-     */
+    /** Watermarks behind the newest event of each partition by the input's out-of-orderness. Which partitions are idle, the source says. */
     public static WatermarkStrategy<RawRecord> watermarks(Input input) {
-        WatermarkStrategy<RawRecord> watermarks = WatermarkStrategy.<RawRecord>forBoundedOutOfOrderness(
-                        Duration.ofMillis(input.outOfOrdernessMillis()))
+        return WatermarkStrategy.<RawRecord>forGenerator(context -> new BehindNewest(input.outOfOrdernessMillis()))
                 .withTimestampAssigner(context -> new EventTime(input));
-        return input.idleMillis() > 0 ? watermarks.withIdleness(Duration.ofMillis(input.idleMillis())) : watermarks;
     }
 
     /** Whether an event may be of this time: in the years 1900 to 2199. Any other would carry the clock away, for good. */

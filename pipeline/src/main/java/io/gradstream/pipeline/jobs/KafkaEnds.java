@@ -12,6 +12,7 @@ import io.gradstream.pipeline.config.Pipeline;
 import io.gradstream.pipeline.config.Pipeline.Input;
 import io.gradstream.pipeline.score.ModelFeed;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +32,19 @@ public final class KafkaEnds {
 
     /** The pipeline's events. */
     public static Source<RawRecord, ?, ?> events(Pipeline pipeline) {
-        return source(pipeline, pipeline.events(), "");
+        return source(pipeline, pipeline.events(), "", pipeline.hasEventTime());
     }
 
     /** The pipeline's events for its scoring job, whose consumer group is its own: its progress is not the main job's. */
     public static Source<RawRecord, ?, ?> scoreEvents(Pipeline pipeline) {
-        return source(pipeline, pipeline.events(), SCORING);
+        return source(pipeline, pipeline.events(), SCORING, false);
     }
 
     /** The pipeline's labels; null if they come in the events. */
     public static Source<RawRecord, ?, ?> labels(Pipeline pipeline) {
         return pipeline.labelInEvent()
                 ? null
-                : source(pipeline, pipeline.labels().input(), "");
+                : source(pipeline, pipeline.labels().input(), "", true);
     }
 
     /** How many partitions each topic of the labels has. */
@@ -108,13 +109,15 @@ public final class KafkaEnds {
         });
     }
 
-    private static Source<RawRecord, ?, ?> source(Pipeline pipeline, Input input, String suffix) {
+    /** @param watermarks whether it has any: else no partition can hold them back */
+    private static Source<RawRecord, ?, ?> source(Pipeline pipeline, Input input, String suffix, boolean watermarks) {
         return KafkaSources.raw(
                 consumer(pipeline, suffix),
                 input.topics(),
                 input.startOffsets(),
                 input.bounded(),
-                pipeline.running().profile());
+                pipeline.running().profile(),
+                watermarks ? Duration.ofMillis(input.idleMillis()) : Duration.ZERO);
     }
 
     /** The client properties of a source, with its consumer group. */
