@@ -18,8 +18,9 @@ final class InputRows {
      * @param idsAt its first id
      * @param ids its ids; behind them, if it has steps, their number
      * @param steps at most
+     * @param lies whether its floats are a row's only ones, and are only read: then those of rows from 0 on may stay where they are
      */
-    private record Slice(Value value, int numbersAt, int numbers, int idsAt, int ids, int steps) {}
+    private record Slice(Value value, int numbersAt, int numbers, int idsAt, int ids, int steps, boolean lies) {}
 
     InputRows(ModelSpec spec, Plan plan) {
         this.layout = spec.layout();
@@ -31,13 +32,14 @@ final class InputRows {
             InputSpec input = inputs.get(i);
             int length = input.signal().steps() ? 1 : 0;
             int steps = input.signal().shape().dim(0);
-            slices[i] = new Slice(plan.input(i), numbersAt, input.numbers(), idsAt, input.ids() - length, steps);
+            boolean lies = input.numbers() == layout.numbers() && plan.onlyReads(i);
+            slices[i] = new Slice(plan.input(i), numbersAt, input.numbers(), idsAt, input.ids() - length, steps, lies);
             numbersAt += input.numbers();
             idsAt += input.ids();
         }
     }
 
-    /** Copies {@code count} rows, from row {@code from}. */
+    /** Copies {@code count} rows, from row {@code from}; or has them read where they are, until the next call. */
     void load(float[] numbers, int[] ids, int from, int count) {
         for (Slice slice : slices) {
             copyNumbers(slice, numbers, from, count);
@@ -48,6 +50,12 @@ final class InputRows {
 
     private void copyNumbers(Slice slice, float[] numbers, int from, int count) {
         int width = layout.numbers();
+        if (slice.lies) {
+            slice.value.borrow(from == 0 ? numbers : null);
+            if (from == 0) {
+                return;
+            }
+        }
         if (slice.numbers == width) {
             System.arraycopy(numbers, from * width, slice.value.data(), 0, count * width);
             return;

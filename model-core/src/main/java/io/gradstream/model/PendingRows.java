@@ -10,21 +10,26 @@ final class PendingRows {
     private Batch source;
 
     private int first;
-    private final float[] targets;
-    private final float[] weights;
+    private final float[] ownTargets;
+    private final float[] ownWeights;
+    /** Of each row from 0 on, wherever the rows are. */
+    private float[] targets;
+
+    private float[] weights;
 
     PendingRows(InputLayout layout, int capacity) {
         this.rows = new Batch(layout, capacity);
         this.source = rows;
-        this.targets = new float[capacity];
-        this.weights = new float[capacity];
+        this.ownTargets = new float[capacity];
+        this.ownWeights = new float[capacity];
+        clear();
     }
 
     void add(float[] numbers, int numbersAt, int[] ids, int idsAt, float target, float weight) {
         int row = rows.size();
         rows.add(numbers, numbersAt, ids, idsAt);
-        targets[row] = target;
-        weights[row] = weight;
+        ownTargets[row] = target;
+        ownWeights[row] = weight;
     }
 
     /** Adds those rows from {@code from} on for which there is room, and says how many. */
@@ -32,8 +37,8 @@ final class PendingRows {
         int row = rows.size();
         int count = Math.min(batch.size() - from, rows.capacity() - row);
         rows.add(batch, from, count);
-        System.arraycopy(targets, from, this.targets, row, count);
-        System.arraycopy(weights, from, this.weights, row, count);
+        System.arraycopy(targets, from, ownTargets, row, count);
+        System.arraycopy(weights, from, ownWeights, row, count);
         return count;
     }
 
@@ -41,13 +46,20 @@ final class PendingRows {
     void lend(Batch batch, int from, float[] targets, float[] weights) {
         source = batch;
         first = from;
-        System.arraycopy(targets, from, this.targets, 0, rows.capacity());
-        System.arraycopy(weights, from, this.weights, 0, rows.capacity());
+        if (from == 0) {
+            this.targets = targets;
+            this.weights = weights;
+        } else {
+            System.arraycopy(targets, from, ownTargets, 0, rows.capacity());
+            System.arraycopy(weights, from, ownWeights, 0, rows.capacity());
+        }
     }
 
     void clear() {
         source = rows;
         first = 0;
+        targets = ownTargets;
+        weights = ownWeights;
         rows.clear();
     }
 

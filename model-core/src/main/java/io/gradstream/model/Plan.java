@@ -22,6 +22,9 @@ import java.util.List;
 final class Plan {
     private final int capacity;
     private final List<Value> inputs;
+    /** For each input: whether a layer writes over its data. */
+    private final boolean[] written;
+
     private final Layer[] forward;
     private final Layer[] backward;
     private final Value output;
@@ -30,6 +33,7 @@ final class Plan {
     Plan(Blueprint blueprint, Allocator allocator) {
         this.capacity = allocator.capacity();
         this.inputs = inputs(blueprint, allocator);
+        this.written = new boolean[inputs.size()];
         List<Value> values = new ArrayList<>(inputs);
         int count = blueprint.nodes().size();
         boolean[][] first = firstInBackward(blueprint);
@@ -45,6 +49,9 @@ final class Plan {
             List<Input> edges = new ArrayList<>();
             for (int e = 0; e < node.reads().length; e++) {
                 int read = node.reads()[e];
+                if (inPlace && read < written.length) {
+                    written[read] = true;
+                }
                 edges.add(new Input(blueprint.signals().get(read), values.get(read), first[i][e], inPlace));
             }
             forward[i] = make(node, allocator, allocator.room(signal.name(), edges, out));
@@ -131,6 +138,11 @@ final class Plan {
     /** An input's value, to be filled before a forward pass. */
     Value input(int i) {
         return inputs.get(i);
+    }
+
+    /** Whether the data of an input's value may be {@link Value#borrow borrowed}: nothing is written to them, not even over padding. */
+    boolean onlyReads(int i) {
+        return !written[i] && inputs.get(i).lengths() == null;
     }
 
     void forward(Pass pass) {

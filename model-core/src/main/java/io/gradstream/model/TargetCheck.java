@@ -23,12 +23,24 @@ final class TargetCheck {
             throw new IllegalArgumentException("wanted a target and a weight for each of " + rows + " rows, came "
                     + targets.length + " targets and " + weights.length + " weights");
         }
-        for (int row = 0; row < rows; row++) {
-            if (!this.targets.allow(targets[row], outputs) || !(weights[row] >= 0) || Float.isInfinite(weights[row])) {
+        if (!this.targets.allow(targets, rows, outputs) || !allow(weights, rows)) {
+            for (int row = 0; row < rows; row++) {
                 checkTarget("row " + row + ", target", targets[row]);
                 checkWeight("row " + row + ", weight", weights[row]);
             }
         }
+    }
+
+    private static boolean allow(float[] weights, int n) {
+        int allowed = 0;
+        for (int i = 0; i < n; i++) {
+            allowed += allows(weights[i]) ? 1 : 0;
+        }
+        return allowed == n;
+    }
+
+    private static boolean allows(float weight) {
+        return weight >= 0 && weight <= Float.MAX_VALUE;
     }
 
     /** @param name what the message calls it */
@@ -40,7 +52,7 @@ final class TargetCheck {
 
     /** @param name what the message calls it */
     void checkWeight(String name, float weight) {
-        if (!(weight >= 0) || Float.isInfinite(weight)) {
+        if (!allows(weight)) {
             throw new IllegalArgumentException(name + ": wanted 0 or more and finite, came " + weight);
         }
     }

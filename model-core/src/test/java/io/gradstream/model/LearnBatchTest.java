@@ -3,7 +3,11 @@ package io.gradstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gradstream.model.layers.Dropout;
+import io.gradstream.model.layers.Linear;
+import io.gradstream.model.optimizers.OptimizerSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,34 @@ class LearnBatchTest {
         assertThat(filled).isEqualTo((int) (alone.steps() + alone.skippedSteps()));
         assertThat(together.pending()).isEqualTo(alone.pending());
         assertThat(Tensors.sha256(together.snapshot(Map.of()))).isEqualTo(Tensors.sha256(alone.snapshot(Map.of())));
+    }
+
+    /** A layer that works in place writes over what it reads: not over the rows. */
+    @Test
+    void aLayerThatWorksInPlaceReadsTheRowsAndLeavesThemAsTheyAre() {
+        NodeSpec logit = NodeSpec.of("logit", new Linear(1));
+        Learner plain = Learner.create(onThreeNumbers(List.of(logit)));
+        Learner dropping = Learner.create(onThreeNumbers(List.of(NodeSpec.of("drop", new Dropout(0.5f)), logit)));
+        Batch batch = new Batch(plain.layout(), 4);
+        Example example = new Example(plain.spec(), 1);
+        while (!batch.isFull()) {
+            example.next().addTo(batch);
+        }
+        float[] numbers = batch.numbers().clone();
+        float[] scores = new float[4];
+        plain.score(batch, scores);
+        float[] same = new float[4];
+        dropping.score(batch, same);
+        assertThat(same).isEqualTo(scores);
+        assertThat(dropping.learn(batch, new float[4], new float[] {1, 1, 1, 1}))
+                .isOne();
+        assertThat(batch.numbers()).isEqualTo(numbers);
+    }
+
+    private static ModelSpec onThreeNumbers(List<NodeSpec> layers) {
+        List<InputSpec> inputs = List.of(new InputSpec.NumbersInput("numbers", 3, false));
+        return ModelSpec.of(inputs, layers, Task.BINARY, new OptimizerSpec.Sgd(0.1f, 0, false))
+                .withBatchSize(4);
     }
 
     @Test

@@ -24,6 +24,7 @@ import jdk.incubator.vector.VectorShuffle;
  */
 final class LaneTrees {
     private static final int SUMS = LENGTH;
+    private static final int EIGHT = 8;
 
     private LaneTrees() {}
 
@@ -41,16 +42,27 @@ final class LaneTrees {
         return whole;
     }
 
+    /** The same of {@link #half} of their lanes, eight vectors for the sums of one. */
+    static void foldedSums(int count, float[] halves, float[] sums, int at) {
+        for (int i = 0; i < count; i += SUMS) {
+            folded(halves, i * EIGHT, sums, at + i);
+        }
+    }
+
     /** By loops, whose turns the JIT lays side by side only after it has inlined what is in them: fifteen foldings in a row are more than it inlines. */
     private static void vector(float[] lanes, int from, float[] sums, int at) {
-        for (int i = 0; i < 8; i++) {
-            half(lanes, from + i * VIRTUAL).intoArray(lanes, from + i * VIRTUAL);
+        for (int i = 0; i < EIGHT; i++) {
+            half(lanes, from, i).intoArray(lanes, from + i * LENGTH);
         }
+        folded(lanes, from, sums, at);
+    }
+
+    private static void folded(float[] lanes, int from, float[] sums, int at) {
         for (int i = 0; i < 4; i++) {
-            fold(load(lanes, from, i), load(lanes, from, i + 4), BIT_4, BY_4).intoArray(lanes, from + i * VIRTUAL);
+            fold(load(lanes, from, i), load(lanes, from, i + 4), BIT_4, BY_4).intoArray(lanes, from + i * LENGTH);
         }
         for (int i = 0; i < 2; i++) {
-            fold(load(lanes, from, i), load(lanes, from, i + 2), BIT_2, BY_2).intoArray(lanes, from + i * VIRTUAL);
+            fold(load(lanes, from, i), load(lanes, from, i + 2), BIT_2, BY_2).intoArray(lanes, from + i * LENGTH);
         }
         fold(load(lanes, from, 0), load(lanes, from, 1), BIT_1, BY_1)
                 .add(FloatVector.zero(FLOATS))
@@ -58,13 +70,19 @@ final class LaneTrees {
     }
 
     private static FloatVector load(float[] lanes, int from, int i) {
-        return FloatVector.fromArray(FLOATS, lanes, from + i * VIRTUAL);
+        return FloatVector.fromArray(FLOATS, lanes, from + i * LENGTH);
     }
 
-    /** Lanes j + lanes j + 8 of one sum; at 512 bits beside those of the sum eight further on. */
-    private static FloatVector half(float[] lanes, int at) {
-        FloatVector v = FloatVector.fromArray(FLOATS, lanes, at);
-        FloatVector w = FloatVector.fromArray(FLOATS, lanes, LENGTH == VIRTUAL ? at + 8 * VIRTUAL : at + LENGTH);
+    /** Lanes j + lanes j + 8 of sum i; at 512 bits beside those of the sum eight further on. */
+    private static FloatVector half(float[] lanes, int from, int i) {
+        int at = from + i * VIRTUAL;
+        return half(
+                FloatVector.fromArray(FLOATS, lanes, at),
+                FloatVector.fromArray(FLOATS, lanes, LENGTH == VIRTUAL ? at + EIGHT * VIRTUAL : at + LENGTH));
+    }
+
+    /** The same of vectors: all lanes of two sums that are eight apart, at 256 bits the two halves of those of one. */
+    static FloatVector half(FloatVector v, FloatVector w) {
         return LENGTH == VIRTUAL ? fold(v, w, BIT_8, BY_8) : v.add(w);
     }
 

@@ -5,6 +5,10 @@ final class PlainRows {
     private PlainRows() {}
 
     static void copyRow(int rows, int columns, float[] row, int rowAt, float[] x, int xAt, int ldx) {
+        if (columns == 1 && ldx == 1) {
+            PlainArithmetic.fill(row[rowAt], x, xAt, rows);
+            return;
+        }
         for (int i = 0; i < rows; i++) {
             System.arraycopy(row, rowAt, x, xAt + i * ldx, columns);
         }

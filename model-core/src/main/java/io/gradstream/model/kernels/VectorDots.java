@@ -5,6 +5,7 @@ import static io.gradstream.model.kernels.Lanes.LENGTH;
 import static io.gradstream.model.kernels.Lanes.VIRTUAL;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 
 /**
  * A matrix times a column: each element of C takes one {@link PlainSums#dot}.
@@ -21,6 +22,14 @@ final class VectorDots {
     /** Columns of whole blocks up to which a loop along a row is too short: then loops run down the blocks. */
     private static final int SHORT = 64;
 
+    /** Columns up to which a row is three blocks, the last of them whole or not: then lanes are added to each other before they go to memory. */
+    private static final int FOLDED = 3 * VIRTUAL;
+
+    private static final int EIGHT = 8;
+
+    /** Where the sums are, behind their lanes. */
+    private static final int SUMS = VIRTUAL * ROWS;
+
     private VectorDots() {}
 
     /** C (m, 1) += A (m, k) · b (k), b contiguous. */
@@ -30,13 +39,85 @@ final class VectorDots {
             float[] lanes = Scratch.floats(Scratch.LANES, (VIRTUAL + 1) * ROWS);
             while (i <= m - FOUR) {
                 int rows = Math.min(ROWS, (m - i) & -FOUR);
-                lanes(rows, k, a, aAt + i * lda, lda, b, bAt, lanes);
-                addTrees(rows, lanes, c, cAt + i * ldc, ldc);
+                if (rows >= LENGTH && k > VIRTUAL && k <= FOLDED) {
+                    rows &= -LENGTH;
+                    folded(rows, k, a, aAt + i * lda, lda, b, bAt, lanes);
+                    LaneTrees.foldedSums(rows, lanes, lanes, SUMS);
+                } else {
+                    lanes(rows, k, a, aAt + i * lda, lda, b, bAt, lanes);
+                    trees(rows, lanes);
+                }
+                addSums(rows, lanes, c, cAt + i * ldc, ldc);
                 i += rows;
             }
         }
         for (; i < m; i++) {
             c[cAt + i * ldc] += VectorSums.dot(a, aAt + i * lda, b, bAt, k);
+        }
+    }
+
+    /** Of as many rows as a vector has lanes, or a multiple, what is left of the lanes of each sum when those that meet first have met. */
+    private static void folded(int rows, int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
+        int last = k - VIRTUAL;
+        int first = -k & (VIRTUAL - 1);
+        if (last <= VIRTUAL) {
+            foldedTwo(rows, last, first, a, aAt, lda, b, bAt, lanes);
+        } else {
+            foldedThree(rows, last, first, a, aAt, lda, b, bAt, lanes);
+        }
+    }
+
+    /** The terms of 16 columns, and of the 16 from {@code last} on to the lanes from {@code first} on. */
+    private static void foldedTwo(
+            int rows, int last, int first, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
+        int half = LENGTH == VIRTUAL ? 0 : LENGTH;
+        int other = LENGTH == VIRTUAL ? EIGHT * lda : LENGTH;
+        FloatVector zero = FloatVector.zero(FLOATS);
+        IntVector mask = Lanes.bitsFrom(first);
+        IntVector otherMask = Lanes.bitsFrom(first - half);
+        FloatVector v0 = FloatVector.fromArray(FLOATS, b, bAt);
+        FloatVector w0 = FloatVector.fromArray(FLOATS, b, bAt + half);
+        FloatVector v1 = Lanes.and(FloatVector.fromArray(FLOATS, b, bAt + last), mask);
+        FloatVector w1 = Lanes.and(FloatVector.fromArray(FLOATS, b, bAt + last + half), otherMask);
+        for (int from = aAt, at = 0, r = 0; r < rows; r += LENGTH, from += (LENGTH - EIGHT) * lda) {
+            for (int i = 0; i < EIGHT; i++, from += lda, at += LENGTH) {
+                FloatVector s = FloatVector.fromArray(FLOATS, a, from).fma(v0, zero);
+                FloatVector t = FloatVector.fromArray(FLOATS, a, from + other).fma(w0, zero);
+                s = Lanes.and(FloatVector.fromArray(FLOATS, a, from + last), mask)
+                        .fma(v1, s);
+                t = Lanes.and(FloatVector.fromArray(FLOATS, a, from + other + last), otherMask)
+                        .fma(w1, t);
+                LaneTrees.half(s, t).intoArray(lanes, at);
+            }
+        }
+    }
+
+    /** The terms of 32 columns, and of the 16 from {@code last} on to the lanes from {@code first} on. */
+    private static void foldedThree(
+            int rows, int last, int first, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
+        int half = LENGTH == VIRTUAL ? 0 : LENGTH;
+        int other = LENGTH == VIRTUAL ? EIGHT * lda : LENGTH;
+        FloatVector zero = FloatVector.zero(FLOATS);
+        IntVector mask = Lanes.bitsFrom(first);
+        IntVector otherMask = Lanes.bitsFrom(first - half);
+        FloatVector v0 = FloatVector.fromArray(FLOATS, b, bAt);
+        FloatVector w0 = FloatVector.fromArray(FLOATS, b, bAt + half);
+        FloatVector v1 = FloatVector.fromArray(FLOATS, b, bAt + VIRTUAL);
+        FloatVector w1 = FloatVector.fromArray(FLOATS, b, bAt + VIRTUAL + half);
+        FloatVector v2 = Lanes.and(FloatVector.fromArray(FLOATS, b, bAt + last), mask);
+        FloatVector w2 = Lanes.and(FloatVector.fromArray(FLOATS, b, bAt + last + half), otherMask);
+        for (int from = aAt, at = 0, r = 0; r < rows; r += LENGTH, from += (LENGTH - EIGHT) * lda) {
+            for (int i = 0; i < EIGHT; i++, from += lda, at += LENGTH) {
+                FloatVector s = FloatVector.fromArray(FLOATS, a, from).fma(v0, zero);
+                FloatVector t = FloatVector.fromArray(FLOATS, a, from + other).fma(w0, zero);
+                s = FloatVector.fromArray(FLOATS, a, from + VIRTUAL).fma(v1, s);
+                t = FloatVector.fromArray(FLOATS, a, from + other + VIRTUAL).fma(w1, t);
+                s = Lanes.and(FloatVector.fromArray(FLOATS, a, from + last), mask)
+                        .fma(v2, s);
+                t = Lanes.and(FloatVector.fromArray(FLOATS, a, from + other + last), otherMask)
+                        .fma(w2, t);
+                LaneTrees.half(s, t).intoArray(lanes, at);
+            }
         }
     }
 
@@ -46,7 +127,7 @@ final class VectorDots {
         if (end <= SHORT) {
             firstBlock(rows, a, aAt, lda, b, bAt, lanes);
             for (int p = VIRTUAL; p < end; p += VIRTUAL) {
-                nextBlock(rows, a, aAt + p, lda, b, bAt + p, lanes);
+                VectorSums.nextBlock(rows, p, 0, a, aAt, lda, b, bAt, lanes);
             }
         } else {
             for (int r = 0; r < rows; r += FOUR) {
@@ -54,7 +135,7 @@ final class VectorDots {
             }
         }
         if (end < k) {
-            VectorSums.partialDots(rows, k, a, aAt, lda, b, bAt, lanes);
+            VectorSums.nextBlock(rows, k - VIRTUAL, VIRTUAL - k % VIRTUAL, a, aAt, lda, b, bAt, lanes);
         }
     }
 
@@ -69,26 +150,20 @@ final class VectorDots {
         }
     }
 
-    /** The terms of 16 columns, added to their lanes. */
-    private static void nextBlock(int rows, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
-        for (int j = 0; j < VIRTUAL; j += LENGTH) {
-            FloatVector v = FloatVector.fromArray(FLOATS, b, bAt + j);
-            for (int from = aAt + j, at = j, r = 0; r < rows; r++, from += lda, at += VIRTUAL) {
-                FloatVector.fromArray(FLOATS, a, from)
-                        .fma(v, FloatVector.fromArray(FLOATS, lanes, at))
-                        .intoArray(lanes, at);
-            }
+    private static void trees(int rows, float[] lanes) {
+        int r = LaneTrees.sums(rows, lanes, lanes, SUMS);
+        for (; r < rows; r++) {
+            lanes[SUMS + r] = PlainSums.tree(lanes, r * VIRTUAL);
         }
     }
 
-    private static void addTrees(int rows, float[] lanes, float[] c, int cAt, int ldc) {
-        int sums = VIRTUAL * ROWS;
-        int r = LaneTrees.sums(rows, lanes, lanes, sums);
-        for (; r < rows; r++) {
-            lanes[sums + r] = PlainSums.tree(lanes, r * VIRTUAL);
+    private static void addSums(int rows, float[] lanes, float[] c, int cAt, int ldc) {
+        if (ldc == 1) {
+            VectorArithmetic.add(lanes, SUMS, c, cAt, rows);
+            return;
         }
         for (int i = 0; i < rows; i++) {
-            c[cAt + i * ldc] += lanes[sums + i];
+            c[cAt + i * ldc] += lanes[SUMS + i];
         }
     }
 

@@ -220,14 +220,40 @@ final class VectorFunctions {
         }
     }
 
-    /** y = log(1 + y) for y in [0, 1]. */
+    /**
+     * y = log(1 + y) for y in [0, 1]. As large as {@link #wholeExp}, for the same reason; and with {@link #log1pReduced} written out, which some
+     * starts do not inline here.
+     */
     private static void wholeLog1p(float[] y, int yAt, int end) {
+        FloatVector limit = FloatVector.broadcast(FLOATS, ROOT_TWO_LESS_ONE);
+        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+        FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+        FloatVector minusHalf = FloatVector.broadcast(FLOATS, -0.5f);
+        FloatVector c7 = FloatVector.broadcast(FLOATS, LOG_7);
+        FloatVector c6 = FloatVector.broadcast(FLOATS, LOG_6);
+        FloatVector c5 = FloatVector.broadcast(FLOATS, LOG_5);
+        FloatVector c4 = FloatVector.broadcast(FLOATS, LOG_4);
+        FloatVector c3 = FloatVector.broadcast(FLOATS, LOG_3);
+        FloatVector c2 = FloatVector.broadcast(FLOATS, LOG_2);
+        FloatVector c1 = FloatVector.broadcast(FLOATS, LOG_1);
+        FloatVector c0 = FloatVector.broadcast(FLOATS, LOG_0);
+        FloatVector zero = FloatVector.broadcast(FLOATS, 0f);
+        FloatVector ln2 = FloatVector.broadcast(FLOATS, LN2);
         for (int i = 0; i < end; i += LENGTH) {
             FloatVector u = FloatVector.fromArray(FLOATS, y, yAt + i);
-            VectorMask<Float> large = u.compare(GT, ROOT_TWO_LESS_ONE);
-            FloatVector f = u.blend(u.sub(1f).mul(0.5f), large);
-            log1pReduced(f)
-                    .add(FloatVector.broadcast(FLOATS, 0f).blend(LN2, large))
+            VectorMask<Float> large = u.compare(GT, limit);
+            FloatVector f = u.blend(u.sub(one).mul(half), large);
+            FloatVector q = f.fma(c7, c6);
+            q = q.fma(f, c5);
+            q = q.fma(f, c4);
+            q = q.fma(f, c3);
+            q = q.fma(f, c2);
+            q = q.fma(f, c1);
+            q = q.fma(f, c0);
+            FloatVector square = f.mul(f);
+            square.mul(f)
+                    .fma(q, square.fma(minusHalf, f))
+                    .add(zero.blend(ln2, large))
                     .intoArray(y, yAt + i);
         }
     }

@@ -25,7 +25,7 @@ final class VectorSums {
         int end = n & -VIRTUAL;
         wholeDot(end, x, xAt, y, yAt, lanes);
         if (end < n) {
-            partialDots(1, n, x, xAt, 0, y, yAt, lanes);
+            nextBlock(1, n - VIRTUAL, VIRTUAL - n % VIRTUAL, x, xAt, 0, y, yAt, lanes);
         }
         return PlainSums.tree(lanes, 0);
     }
@@ -58,14 +58,13 @@ final class VectorSums {
         }
     }
 
-    /** Adds the terms after the last whole block to the last of the 16 lanes of each row's sum; n is more than 16. */
-    static void partialDots(int rows, int n, float[] x, int xAt, int ldx, float[] y, int yAt, float[] lanes) {
-        int first = VIRTUAL - n % VIRTUAL;
-        int last = n - VIRTUAL;
+    /** Adds 16 terms of each row from {@code term} on to the row's lanes from {@code first} on: all of a whole block, the last of a partial one. */
+    static void nextBlock(
+            int rows, int term, int first, float[] x, int xAt, int ldx, float[] y, int yAt, float[] lanes) {
         for (int j = 0; j < VIRTUAL; j += LENGTH) {
             IntVector mask = Lanes.bitsFrom(first - j);
-            FloatVector factor = Lanes.and(FloatVector.fromArray(FLOATS, y, yAt + last + j), mask);
-            for (int from = xAt + last + j, at = j, r = 0; r < rows; r++, from += ldx, at += VIRTUAL) {
+            FloatVector factor = Lanes.and(FloatVector.fromArray(FLOATS, y, yAt + term + j), mask);
+            for (int from = xAt + term + j, at = j, r = 0; r < rows; r++, from += ldx, at += VIRTUAL) {
                 Lanes.and(FloatVector.fromArray(FLOATS, x, from), mask)
                         .fma(factor, FloatVector.fromArray(FLOATS, lanes, at))
                         .intoArray(lanes, at);

@@ -53,7 +53,7 @@ public record CrossNetwork(
         private final Input in;
         private final Input start;
         private final Value out;
-        /** What each layer but the first reads, and what each makes of it before it multiplies: (layers, batch, n). */
+        /** What each layer reads, and what each makes of it before it multiplies: (layers, batch, n). */
         private final float[][] x;
 
         private final float[][] z;
@@ -69,7 +69,7 @@ public record CrossNetwork(
             this.x = new float[this.weights.length][];
             this.z = new float[this.weights.length][];
             for (int i = 0; i < x.length; i++) {
-                x[i] = i == 0 ? start.data() : room.perRow(n);
+                x[i] = i == 0 ? null : room.perRow(n);
                 z[i] = room.perRow(n);
             }
             this.dz = room.learns() ? room.perRow(n) : null;
@@ -79,6 +79,7 @@ public record CrossNetwork(
         @Override
         public void forward(Pass pass) {
             int batch = pass.batch();
+            x[0] = start.data();
             for (int i = 0; i < x.length; i++) {
                 float[] next = i + 1 < x.length ? x[i + 1] : out.data();
                 RowKernels.copyRow(batch, n, pass.dense(), biases[i], z[i], 0, n);

@@ -14,11 +14,31 @@ public enum Targets {
     /** Whether a loss of so many outputs can take this target. */
     public boolean allow(float target, int outputs) {
         return switch (this) {
-            case ZERO_OR_ONE -> target == 0 || target == 1;
+            case ZERO_OR_ONE -> zeroOrOne(target);
             case CLASS -> target >= 0 && target < outputs && target == (int) target;
             case NUMBER -> Float.isFinite(target);
             case NOT_NEGATIVE -> Float.isFinite(target) && target >= 0;
         };
+    }
+
+    /** Whether it can take the first {@code n}. */
+    public boolean allow(float[] targets, int n, int outputs) {
+        int allowed = 0;
+        if (this == ZERO_OR_ONE) {
+            for (int i = 0; i < n; i++) {
+                allowed += zeroOrOne(targets[i]) ? 1 : 0;
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                allowed += allow(targets[i], outputs) ? 1 : 0;
+            }
+        }
+        return allowed == n;
+    }
+
+    /** One comparison, whose outcome the processor foresees; which of the two it is, it does not. */
+    private static boolean zeroOrOne(float target) {
+        return target * (1 - target) == 0;
     }
 
     /** As it is called in a message. */
