@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A JVM of its own, from the class path of this one. */
+/** A JVM of its own, from the class path of this one, with the options of {@code deploy/conf/config.yaml}. */
 final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -32,6 +32,9 @@ final class ChildJvm implements AutoCloseable {
         command.add(home.resolve("bin/java").toString());
         command.add("--add-modules=jdk.incubator.vector");
         command.add("-XX:MaxInlineLevel=25");
+        if (System.getProperty("os.name").equals("Linux")) {
+            command.add("-XX:+UseTransparentHugePages");
+        }
         command.addAll(OpenedPackages.ALL);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

@@ -44,7 +44,7 @@ public final class EndToEnd implements Callable<Integer> {
 
     @Option(
             names = "--warm-ups",
-            defaultValue = "2",
+            defaultValue = "4",
             description = "Runs over the large input before those that count (${DEFAULT-VALUE}).")
     private int warmUps;
 

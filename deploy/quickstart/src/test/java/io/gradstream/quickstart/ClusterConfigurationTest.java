@@ -59,6 +59,13 @@ class ClusterConfigurationTest {
         return List.of(text.strip().split("\\s+"));
     }
 
+    /** What a TaskManager's JVM is given beside those of all; they are for Linux. */
+    static List<String> taskManagerOptions(Configuration configuration) {
+        return System.getProperty("os.name").equals("Linux")
+                ? jvmOptions(configuration.get(CoreOptions.FLINK_TM_JVM_OPTIONS))
+                : List.of();
+    }
+
     @Test
     void everyKeyIsFlinksAndItsValueIsOfItsType() throws Exception {
         Configuration configuration = load();
@@ -146,6 +153,7 @@ class ClusterConfigurationTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions(load().get(CoreOptions.FLINK_JVM_OPTIONS)));
+        command.addAll(taskManagerOptions(load()));
         command.add("-version");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

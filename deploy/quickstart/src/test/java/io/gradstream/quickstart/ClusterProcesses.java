@@ -138,11 +138,12 @@ final class ClusterProcesses implements AutoCloseable {
                 .replace("'", "")
                 .strip()
                 .split("\\s+")));
+        List<String> options = new ArrayList<>(
+                ClusterConfigurationTest.jvmOptions(ProcessMemoryUtils.generateJvmParametersStr(memory)));
+        options.addAll(ClusterConfigurationTest.taskManagerOptions(configuration));
         taskManager = launch(
                 "taskmanager-" + ++taskManagers,
-                List.of(ProcessMemoryUtils.generateJvmParametersStr(memory)
-                        .strip()
-                        .split("\\s+")),
+                options,
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                 arguments);
     }
