@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +56,48 @@ class TcpProxyTest {
                 proxy.heal();
                 assertThat(client.getInputStream().read()).isEqualTo(ANSWER);
                 assertThat(taken.getInputStream().read()).isEqualTo(QUESTION);
+            }
+        }
+    }
+
+    @Test
+    void aResetEndsWhatIsConnectedAndNothingElse() throws IOException {
+        try (TcpProxy proxy = new TcpProxy();
+                ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
+            proxy.leadTo(server.getLocalPort());
+            try (Socket client = connect(proxy);
+                    Socket taken = accept(server)) {
+                client.getOutputStream().write(QUESTION);
+                assertThat(taken.getInputStream().read()).isEqualTo(QUESTION);
+                proxy.reset();
+                assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
+                assertThatThrownBy(() -> taken.getInputStream().read()).hasMessageContaining("reset");
+            }
+            try (Socket client = connect(proxy);
+                    Socket taken = accept(server)) {
+                taken.getOutputStream().write(ANSWER);
+                assertThat(client.getInputStream().read()).isEqualTo(ANSWER);
+            }
+        }
+    }
+
+    @Test
+    void anAnswerTakesLongerUntilItIsHealed() throws IOException {
+        Duration longer = Duration.ofMillis(300);
+        try (TcpProxy proxy = new TcpProxy();
+                ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
+            proxy.leadTo(server.getLocalPort());
+            try (Socket client = connect(proxy);
+                    Socket taken = accept(server)) {
+                proxy.delay(longer);
+                long begun = System.nanoTime();
+                taken.getOutputStream().write(ANSWER);
+                assertThat(client.getInputStream().read()).isEqualTo(ANSWER);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(longer);
+                proxy.delay(Duration.ofHours(1));
+                proxy.heal();
+                taken.getOutputStream().write(ANSWER);
+                assertThat(client.getInputStream().read()).isEqualTo(ANSWER);
             }
         }
     }
