@@ -1,6 +1,7 @@
 package io.gradstream.model;
 
 import io.gradstream.model.layers.Declared;
+import io.gradstream.model.layers.LayerSpec;
 import io.gradstream.model.layers.ShapeException;
 import io.gradstream.model.layers.Signal;
 import io.gradstream.model.layers.Site;
@@ -15,7 +16,7 @@ import java.util.Set;
 /** A checked spec: every shape, parameter and edge is known, and nothing is allocated yet. Immutable. */
 final class Blueprint {
     private final int inputs;
-    private final ParameterLayout layout = new ParameterLayout();
+    private final ParameterLayout layout;
     private final List<Signal> signals = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     /** Of each parameter, table and statistic: the layer that has it. */
@@ -25,16 +26,22 @@ final class Blueprint {
      * A layer in its place.
      *
      * @param place what a message calls it
+     * @param layer its settings
      * @param declared what it said it would be
      * @param reads the signals it reads: indices, the inputs first, then the layers
      * @param parameters how many dense parameters it has
      * @param sparse how many parameters its sparse tables have, touched or not
      */
-    record Node(String place, Declared declared, int[] reads, long parameters, long sparse) {}
+    record Node(String place, LayerSpec layer, Declared declared, int[] reads, long parameters, long sparse) {
+        Node reading(int[] others, Declared otherwise) {
+            return new Node(place, layer, otherwise, others, parameters, sparse);
+        }
+    }
 
     /** Layers over any signals, without a word on what they are for. */
     Blueprint(List<Signal> inputs, List<NodeSpec> layers) {
         this.inputs = inputs.size();
+        this.layout = new ParameterLayout();
         Map<String, Integer> byName = new LinkedHashMap<>();
         for (int i = 0; i < inputs.size(); i++) {
             name(byName, inputs.get(i).name(), "inputs[" + i + "]");
@@ -47,6 +54,21 @@ final class Blueprint {
             add(i, node, reads);
         }
         checkAllRead();
+    }
+
+    private Blueprint(Blueprint other) {
+        this.inputs = other.inputs;
+        this.layout = other.layout;
+        signals.addAll(other.signals);
+        nodes.addAll(other.nodes);
+        owners.putAll(other.owners);
+    }
+
+    /** The same, in the order in which it is fastest to compute. */
+    Blueprint arranged() {
+        Blueprint arranged = new Blueprint(this);
+        MaximaFirst.arrange(inputs, arranged.signals, arranged.nodes, readers());
+        return arranged;
     }
 
     /** A whole model: its last layer must fit the task. */
@@ -141,8 +163,8 @@ final class Blueprint {
                 layout.names().subList(owners.size(), layout.names().size())) {
             owners.put(tensor, index);
         }
-        nodes.add(
-                new Node(place, declared, reads, layout.parameterCount() - before, layout.tableSize() - sparseBefore));
+        long parameters = layout.parameterCount() - before;
+        nodes.add(new Node(place, node.layer(), declared, reads, parameters, layout.tableSize() - sparseBefore));
         signals.add(new Signal(
                 node.name(),
                 declared.shape(),

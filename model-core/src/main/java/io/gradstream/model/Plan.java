@@ -30,7 +30,8 @@ final class Plan {
     private final Value output;
     private final List<SparseGradient> sparseGradients;
 
-    Plan(Blueprint blueprint, Allocator allocator) {
+    Plan(Blueprint of, Allocator allocator) {
+        Blueprint blueprint = of.arranged();
         this.capacity = allocator.capacity();
         this.inputs = inputs(blueprint, allocator);
         this.written = new boolean[inputs.size()];

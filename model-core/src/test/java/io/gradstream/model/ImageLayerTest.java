@@ -122,8 +122,12 @@ class ImageLayerTest {
     @ParameterizedTest
     @MethodSource("overImages")
     void aRowAloneHasTheBitsOfItsBatch(LayerSpec layer) {
+        aRowAlone(layer, LayerBench.trained("x", 40, 33, 8));
+        aRowAlone(layer, LayerBench.trained("x", 24, 20, 1));
+    }
+
+    private static void aRowAlone(LayerSpec layer, Signal in) {
         Random random = new Random(8);
-        Signal in = LayerBench.trained("x", 40, 33, 8);
         LayerBench many = new LayerBench(5, List.of(in), NodeSpec.of("layer", layer));
         LayerBench one = new LayerBench(1, List.of(in), NodeSpec.of("layer", layer));
         fill(many, random);

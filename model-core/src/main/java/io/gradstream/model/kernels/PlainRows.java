@@ -2,6 +2,9 @@ package io.gradstream.model.kernels;
 
 /** Passes over the rows of a matrix in plain Java. */
 final class PlainRows {
+    /** Floats of repeated rows that are copied at once. */
+    private static final int REPEATED = 2048;
+
     private PlainRows() {}
 
     static void copyRow(int rows, int columns, float[] row, int rowAt, float[] x, int xAt, int ldx) {
@@ -9,8 +12,20 @@ final class PlainRows {
             PlainArithmetic.fill(row[rowAt], x, xAt, rows);
             return;
         }
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(row, rowAt, x, xAt + i * ldx, columns);
+        if (ldx != columns) {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(row, rowAt, x, xAt + i * ldx, columns);
+            }
+        } else if (rows > 0 && columns > 0) {
+            // One row, then as many as are there already, and then as many as stay in the first-level cache.
+            int n = rows * columns;
+            System.arraycopy(row, rowAt, x, xAt, columns);
+            int most = Math.max(1, REPEATED / columns) * columns;
+            for (int done = columns; done < n; ) {
+                int some = Math.min(Math.min(done, most), n - done);
+                System.arraycopy(x, xAt, x, xAt + done, some);
+                done += some;
+            }
         }
     }
 

@@ -22,6 +22,9 @@ final class Convolution implements Layer {
     private final int rows;
     private final Input in;
     private final Value out;
+    /** How the patches are multiplied where they are short; null where not. */
+    private final ShortPatches shorts;
+
     private final float[] patches;
     /** The weights as a forward pass multiplies by them, and as a backward pass does. */
     private final RightFactor filters;
@@ -37,7 +40,9 @@ final class Convolution implements Layer {
         this.in = room.inputs().get(0);
         this.out = room.output();
         long all = (long) window.positions * room.capacity();
-        this.rows = (int) Math.min(all, Math.max(16, PART / (patch + channels)));
+        boolean few = ShortPatches.pay(window);
+        this.rows = (int) Math.min(all, few ? ShortPatches.ROWS : Math.max(16, PART / (patch + channels)));
+        this.shorts = few ? new ShortPatches(window, channels, this.weight, room) : null;
         this.patches = room.floats((long) rows * patch);
         this.filters = new RightFactor(channels, patch, room.floats(RightFactor.length(channels, patch)));
         this.filtersBack = room.learns()
@@ -49,12 +54,20 @@ final class Convolution implements Layer {
     @Override
     public void forward(Pass pass) {
         int positions = pass.batch() * window.positions;
-        filters.setTransposed(Math.min(rows, positions), pass.dense(), weight, patch);
+        if (shorts != null) {
+            shorts.readWeights(pass.dense());
+        } else {
+            filters.setTransposed(Math.min(rows, positions), pass.dense(), weight, patch);
+        }
         for (int from = 0; from < positions; from += rows) {
             int count = Math.min(rows, positions - from);
-            window.gather(in.data(), in.lengths(), from, count, patches);
             fillWithBias(pass, from, count);
-            filters.multiply(count, patches, 0, patch, out.data(), from * channels, channels);
+            if (shorts != null) {
+                shorts.multiply(in.data(), in.lengths(), from, count, out.data());
+            } else {
+                window.gather(in.data(), in.lengths(), from, count, patches);
+                filters.multiply(count, patches, 0, patch, out.data(), from * channels, channels);
+            }
         }
         if (in.lengths() != null) {
             for (int row = 0; row < pass.batch(); row++) {
@@ -75,7 +88,11 @@ final class Convolution implements Layer {
     @Override
     public void backward(Pass pass) {
         int positions = pass.batch() * window.positions;
-        if (bias >= 0) {
+        if (shorts != null) {
+            shorts.readGradient(pass.gradients());
+        }
+        // The sum of a single column has an order of its own.
+        if (bias >= 0 && channels == 1) {
             RowKernels.columnSums(positions, channels, out.gradient(), 0, channels, pass.gradients(), bias);
         }
         float[] dIn = in.wantsGradient() ? in.gradient(pass.batch()) : null;
@@ -84,16 +101,27 @@ final class Convolution implements Layer {
         }
         for (int from = 0; from < positions; from += rows) {
             int count = Math.min(rows, positions - from);
-            window.gather(in.data(), in.lengths(), from, count, patches);
+            if (bias >= 0 && channels > 1) {
+                int at = from * channels;
+                RowKernels.columnSums(count, channels, out.gradient(), at, channels, pass.gradients(), bias);
+            }
             addToWeights(from, count, pass.gradients());
             if (dIn != null) {
                 addToInput(from, count, dIn);
             }
         }
+        if (shorts != null) {
+            shorts.writeGradient(pass.gradients());
+        }
     }
 
     private void addToWeights(int from, int count, float[] gradients) {
         float[] dOut = out.gradient();
+        if (shorts != null) {
+            shorts.addToWeights(in.data(), in.lengths(), from, count, dOut);
+            return;
+        }
+        window.gather(in.data(), in.lengths(), from, count, patches);
         Kernels.multiplyTransposedA(
                 channels, patch, count, dOut, from * channels, channels, patches, 0, patch, gradients, weight, patch);
     }

@@ -28,6 +28,11 @@ public record Declared(
         return new Declared(shape, mayMiss, steps, ownLengths, inPlace, true, parameters, factory);
     }
 
+    /** The same, whose output may be written over. */
+    public Declared notReadingItsOutput() {
+        return new Declared(shape, mayMiss, steps, ownLengths, inPlace, false, parameters, factory);
+    }
+
     /** Makes a layer in its place in a plan. */
     @FunctionalInterface
     public interface Factory {

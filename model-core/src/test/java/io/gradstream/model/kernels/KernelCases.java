@@ -98,12 +98,15 @@ final class KernelCases {
         return Stream.of(forward, backward, rest).flatMap(stream -> stream);
     }
 
-    /** Five windows of 2 lines and 3 pixels: one beside the other, or two pixels further on, where they overlap. */
+    /** Five windows of 2 lines and 3 pixels: one beside the other, or two pixels further on, where they overlap; and such of 2 x 2. */
     private static Stream<KernelCase> pools() {
         Class<?> k = PoolKernels.class;
         return Stream.of(
                 of(k, "largest", (a, n) -> windows(a, n, 3).array(30 * n).array(5 * n)),
                 of(k, "largest", (a, n) -> windows(a, n, 2).array(30 * n).array(5 * n)),
+                of(k, "largest", (a, n) -> four(a, n).array(30 * n).array(5 * n)),
+                of(k, "largestBackward", (a, n) -> poolBackward(four(a, n), n).flag(false)),
+                of(k, "largestBackward", (a, n) -> poolBackward(four(a, n), n).flag(true)),
                 of(
                         k,
                         "largestBackward",
@@ -120,6 +123,10 @@ final class KernelCases {
 
     private static Arguments windows(Arguments a, int channels, int stride) {
         return a.size(5).size(channels).size(2).size(3).size(15 * channels).size(stride * channels);
+    }
+
+    private static Arguments four(Arguments a, int channels) {
+        return a.size(5).size(channels).size(2).size(2).size(15 * channels).size(2 * channels);
     }
 
     /** Of few different numbers, so that some of a window are equal to its largest. */
