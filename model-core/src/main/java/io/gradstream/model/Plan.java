@@ -9,7 +9,9 @@ import io.gradstream.model.layers.Signal;
 import io.gradstream.model.layers.Value;
 import io.gradstream.model.parameters.SparseGradient;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A blueprint made into fixed lists of forward and backward steps over buffers for a largest batch. Nothing is allocated after it is
@@ -22,8 +24,8 @@ import java.util.List;
 final class Plan {
     private final int capacity;
     private final List<Value> inputs;
-    /** For each input: whether a layer writes over its data. */
-    private final boolean[] written;
+    /** The inputs over whose data a layer writes. */
+    private final Set<Value> written = new HashSet<>();
 
     private final Layer[] forward;
     private final Layer[] backward;
@@ -34,7 +36,6 @@ final class Plan {
         Blueprint blueprint = of.arranged();
         this.capacity = allocator.capacity();
         this.inputs = inputs(blueprint, allocator);
-        this.written = new boolean[inputs.size()];
         List<Value> values = new ArrayList<>(inputs);
         int count = blueprint.nodes().size();
         boolean[][] first = firstInBackward(blueprint);
@@ -50,8 +51,8 @@ final class Plan {
             List<Input> edges = new ArrayList<>();
             for (int e = 0; e < node.reads().length; e++) {
                 int read = node.reads()[e];
-                if (inPlace && read < written.length) {
-                    written[read] = true;
+                if (inPlace && read < inputs.size()) {
+                    written.add(values.get(read));
                 }
                 edges.add(new Input(blueprint.signals().get(read), values.get(read), first[i][e], inPlace));
             }
@@ -143,7 +144,7 @@ final class Plan {
 
     /** Whether the data of an input's value may be {@link Value#borrow borrowed}: nothing is written to them, not even over padding. */
     boolean onlyReads(int i) {
-        return !written[i] && inputs.get(i).lengths() == null;
+        return !written.contains(inputs.get(i)) && inputs.get(i).lengths() == null;
     }
 
     void forward(Pass pass) {
