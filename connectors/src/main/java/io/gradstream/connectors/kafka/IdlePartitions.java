@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * says that there is more, none of them is idle, nor one that was: what is written during an outage is waited for. An outage is known for one after a
  * question of half a second; those that follow have more time, so that a slow network does not stop event time. The thread only judges offsets; the
  * task's thread marks a partition where it still is at the offset that was judged.
+ *
+ * <p>One that is marked is read on from its end. Its own offset would stay before what ends a transaction, say, for as long as no record comes; retention
+ * takes that, too, and a restored job would then miss records that never were.
  */
 final class IdlePartitions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IdlePartitions.class);
@@ -40,7 +43,7 @@ final class IdlePartitions implements AutoCloseable {
     private final Thread thread;
     private volatile PartitionEnds ends;
     private volatile boolean judged;
-    private volatile Map<TopicPartition, Long> readToEnd = Map.of();
+    private volatile Map<TopicPartition, Rest> readToEnd = Map.of();
     private int unanswered;
 
     /** Those that are marked; of the task's thread. */
@@ -82,9 +85,10 @@ final class IdlePartitions implements AutoCloseable {
     /** Marks those that are idle, and no longer those that were. In the task's thread. */
     void mark(ReaderOutput<?> output) {
         judged = false;
-        Map<TopicPartition, Long> now = readToEnd;
+        Map<TopicPartition, Rest> now = readToEnd;
         partitions.forEach((split, silence) -> {
-            if (Long.valueOf(silence.offset()).equals(now.get(silence.partition()))) {
+            Rest rest = now.get(silence.partition());
+            if (rest != null && silence.passOver(rest)) {
                 idle.add(split);
                 output.createOutputForSplit(split).markIdle();
             } else if (idle.remove(split)) {
@@ -112,23 +116,28 @@ final class IdlePartitions implements AutoCloseable {
         long now = System.nanoTime();
         Map<TopicPartition, Long> silent = new HashMap<>();
         partitions.values().forEach(each -> each.addIfSilent(now, after.toNanos(), silent));
-        Map<TopicPartition, Long> before = readToEnd;
+        Map<TopicPartition, Rest> before = readToEnd;
+        Map<TopicPartition, Rest> found = new HashMap<>();
         if (!silent.isEmpty()) {
-            silent.keySet().retainAll(atEnd(silent));
+            ends(silent).forEach((partition, end) -> {
+                long from = silent.get(partition);
+                found.put(partition, new Rest(from, Math.max(from, end)));
+            });
+            partitions.values().forEach(each -> each.rest = found.get(each.partition()));
         }
-        readToEnd = silent;
-        if (!silent.isEmpty() || !before.isEmpty()) {
+        readToEnd = found;
+        if (!found.isEmpty() || !before.isEmpty()) {
             judged = true;
             wakeTask.run();
         }
     }
 
-    private Set<TopicPartition> atEnd(Map<TopicPartition, Long> silent) {
+    private Map<TopicPartition, Long> ends(Map<TopicPartition, Long> silent) {
         try {
             if (ends == null) {
                 ends = ask.get();
             }
-            Set<TopicPartition> answer = ends.readToEnd(silent, unanswered == 0 ? USUAL_PATIENCE : PATIENCE);
+            Map<TopicPartition, Long> answer = ends.readToEnd(silent, unanswered == 0 ? USUAL_PATIENCE : PATIENCE);
             if (unanswered > 1) {
                 LOG.info("Kafka says again whether {} have been read to their end", silent.keySet());
             }
@@ -144,7 +153,7 @@ final class IdlePartitions implements AutoCloseable {
                         silent.keySet(),
                         e.toString());
             }
-            return Set.of();
+            return Map.of();
         }
     }
 
@@ -158,11 +167,18 @@ final class IdlePartitions implements AutoCloseable {
         thread.join(PATIENCE.toMillis());
     }
 
+    /** From an offset to the end, with no record in between that a reader is given. */
+    private record Rest(long from, long end) {}
+
     /** How long a partition has been at its offset. */
     private static final class Silence {
         private final KafkaPartitionSplitState state;
+
+        /** These are of the thread that asks. */
         private long seen;
+
         private long since;
+        private Rest rest;
 
         Silence(KafkaPartitionSplitState state) {
             this.state = state;
@@ -175,19 +191,29 @@ final class IdlePartitions implements AutoCloseable {
         }
 
         /** Of the record that is given next. Another thread may see an older one, where more would be found to read. */
-        long offset() {
+        private long offset() {
             return state.getCurrentOffset();
         }
 
-        /** In the thread that asks. */
+        /** In the thread that asks. Where the task has passed over what was found to be the rest, it was given nothing. */
         void addIfSilent(long now, long after, Map<TopicPartition, Long> silent) {
             long offset = offset();
             if (offset != seen) {
+                boolean passedOver = rest != null && rest.from == seen && rest.end == offset;
+                since = passedOver ? since : now;
                 seen = offset;
-                since = now;
-            } else if (now - since >= after) {
+            }
+            if (now - since >= after) {
                 silent.put(partition(), offset);
             }
+        }
+
+        /** In the task's thread: false where a record came since. */
+        boolean passOver(Rest found) {
+            if (offset() == found.from) {
+                state.setCurrentOffset(found.end);
+            }
+            return offset() == found.end;
         }
     }
 }

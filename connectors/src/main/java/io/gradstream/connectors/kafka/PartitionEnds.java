@@ -43,13 +43,13 @@ final class PartitionEnds implements AutoCloseable {
     }
 
     /**
-     * Those behind whose offset there is no record that a reader is given, by what Kafka says now.
+     * The ends of those behind whose offset there is no record that a reader is given, by what Kafka says now.
      *
      * @param next the offset that is read next, by partition
      * @param patience for Kafka's answer
      * @throws org.apache.kafka.common.KafkaException when Kafka does not say so of all of them
      */
-    Set<TopicPartition> readToEnd(Map<TopicPartition, Long> next, Duration patience) {
+    Map<TopicPartition, Long> readToEnd(Map<TopicPartition, Long> next, Duration patience) {
         try {
             return ask(next, patience);
         } catch (RuntimeException e) {
@@ -58,7 +58,7 @@ final class PartitionEnds implements AutoCloseable {
         }
     }
 
-    private Set<TopicPartition> ask(Map<TopicPartition, Long> next, Duration patience) {
+    private Map<TopicPartition, Long> ask(Map<TopicPartition, Long> next, Duration patience) {
         consumer.assign(next.keySet());
         consumer.resume(next.keySet());
         nothingSince.keySet().retainAll(next.keySet());
@@ -69,13 +69,13 @@ final class PartitionEnds implements AutoCloseable {
         });
         Map<TopicPartition, Long> ends = consumer.endOffsets(next.keySet(), patience);
         Set<TopicPartition> undecided = new HashSet<>(next.keySet());
-        Set<TopicPartition> atEnd = new HashSet<>();
+        Map<TopicPartition, Long> atEnd = new HashMap<>();
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             Set<TopicPartition> ended = undecided.stream()
                     .filter(partition -> consumer.position(partition, patience) >= ends.get(partition))
                     .collect(Collectors.toSet());
-            atEnd.addAll(ended);
+            ended.forEach(partition -> atEnd.put(partition, ends.get(partition)));
             consumer.pause(ended);
             undecided.removeAll(ended);
             if (undecided.isEmpty() || System.nanoTime() > deadline) {

@@ -91,6 +91,25 @@ class IdlePartitionsTest {
         }
     }
 
+    /** Retention takes what ended the transaction, too; a job that is restored must not miss it. */
+    @Test
+    void areReadOnFromTheirEnd() throws Exception {
+        String topic = topics.create("in");
+        try (KafkaProducer<byte[], byte[]> producer = topics.transaction(topics.unique("committed"));
+                SourceReader<RawRecord, KafkaPartitionSplit> reader =
+                        reader(topic, GRADSTREAM.broker().bootstrap(), 0, 1)) {
+            producer.send(record(topic, 0, "a"));
+            producer.commitTransaction();
+            await(reader, () -> assertThat(taken.values).containsExactly("a"));
+            awaitOffset(reader, 2);
+            producer.beginTransaction();
+            producer.send(record(topic, 0, "b"));
+            producer.commitTransaction();
+            await(reader, () -> assertThat(taken.values).containsExactly("a", "b"));
+            awaitOffset(reader, 4);
+        }
+    }
+
     /** An outage is no silence, for one that was idle before it neither. */
     @Test
     void noneWhileKafkaDoesNotAnswer() throws Exception {
@@ -134,6 +153,14 @@ class IdlePartitionsTest {
 
     private void awaitIdle(SourceReader<RawRecord, KafkaPartitionSplit> reader, String... partitions) {
         await(reader, () -> assertThat(taken.idle).containsExactly(partitions));
+    }
+
+    private void awaitOffset(SourceReader<RawRecord, KafkaPartitionSplit> reader, long offset) {
+        await(
+                reader,
+                () -> assertThat(reader.snapshotState(1))
+                        .extracting(KafkaPartitionSplit::getStartingOffset)
+                        .containsExactly(offset));
     }
 
     private void await(SourceReader<RawRecord, KafkaPartitionSplit> reader, ThrowingRunnable assertion) {

@@ -56,11 +56,6 @@ public record Pipeline(
         return labels.input() == null;
     }
 
-    /** Whether the job goes by event time at all: it joins, or takes rows in their order. */
-    public boolean hasEventTime() {
-        return !labelInEvent() || order == Order.EVENT_TIME;
-    }
-
     /** The model's spec, with the inputs that {@link #features} fills. */
     public ModelSpec model() {
         return SpecReader.read(ModelSpec.class, Json.read(modelJson));

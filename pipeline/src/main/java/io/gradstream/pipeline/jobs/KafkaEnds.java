@@ -32,19 +32,19 @@ public final class KafkaEnds {
 
     /** The pipeline's events. */
     public static Source<RawRecord, ?, ?> events(Pipeline pipeline) {
-        return source(pipeline, pipeline.events(), "", pipeline.hasEventTime());
+        return source(pipeline, pipeline.events(), "");
     }
 
     /** The pipeline's events for its scoring job, whose consumer group is its own: its progress is not the main job's. */
     public static Source<RawRecord, ?, ?> scoreEvents(Pipeline pipeline) {
-        return source(pipeline, pipeline.events(), SCORING, false);
+        return source(pipeline, pipeline.events(), SCORING);
     }
 
     /** The pipeline's labels; null if they come in the events. */
     public static Source<RawRecord, ?, ?> labels(Pipeline pipeline) {
         return pipeline.labelInEvent()
                 ? null
-                : source(pipeline, pipeline.labels().input(), "", true);
+                : source(pipeline, pipeline.labels().input(), "");
     }
 
     /** How many partitions each topic of the labels has. */
@@ -109,15 +109,14 @@ public final class KafkaEnds {
         });
     }
 
-    /** @param watermarks whether it has any: else no partition can hold them back */
-    private static Source<RawRecord, ?, ?> source(Pipeline pipeline, Input input, String suffix, boolean watermarks) {
+    private static Source<RawRecord, ?, ?> source(Pipeline pipeline, Input input, String suffix) {
         return KafkaSources.raw(
                 consumer(pipeline, suffix),
                 input.topics(),
                 input.startOffsets(),
                 input.bounded(),
                 pipeline.running().profile(),
-                watermarks ? Duration.ofMillis(input.idleMillis()) : Duration.ZERO);
+                Duration.ofMillis(input.idleMillis()));
     }
 
     /** The client properties of a source, with its consumer group. */

@@ -76,7 +76,7 @@ public final class MainJob {
     private static DataStream<Outgoing> chained(
             StreamExecutionEnvironment env, Pipeline pipeline, Source<RawRecord, ?, ?> source, FirstModel firstModel) {
         WatermarkStrategy<RawRecord> watermarks =
-                pipeline.hasEventTime() ? eventWatermarks(pipeline) : WatermarkStrategy.noWatermarks();
+                pipeline.order() == Order.EVENT_TIME ? eventWatermarks(pipeline) : WatermarkStrategy.noWatermarks();
         DataStream<RawRecord> events = env.fromSource(source, watermarks, "kafka-events")
                 .uid("kafka-events")
                 .setParallelism(1);
