@@ -69,7 +69,11 @@ public final class TestTopics implements AutoCloseable {
     /** Writes records and returns when the broker has them all. */
     public synchronized void write(List<ProducerRecord<byte[], byte[]>> records) {
         if (producer == null) {
-            producer = new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+            Map<String, Object> properties = new HashMap<>(client());
+            // A partition that was just added may refuse a first batch and take a second one, after which the first is
+            // out of sequence for good.
+            properties.put("max.in.flight.requests.per.connection", 1);
+            producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         }
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (ProducerRecord<byte[], byte[]> record : records) {
