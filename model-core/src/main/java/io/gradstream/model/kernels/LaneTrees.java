@@ -33,31 +33,32 @@ final class LaneTrees {
         return LENGTH >= 8;
     }
 
-    /** sums = the trees of 16 lanes each, which lie one after another from 0 and are overwritten, of as many of them as whole vectors hold; how many. */
-    static int sums(int count, float[] lanes, float[] sums, int at) {
+    /**
+     * sums = the trees of as many sums as whole vectors hold; how many.
+     *
+     * @param halved whether of the lanes there is only {@link #half} left, eight vectors for the sums of one; if not, there are 16 for each
+     * @param lanes one after another from 0; overwritten
+     */
+    static int sums(int count, boolean halved, float[] lanes, float[] sums, int at) {
         int whole = count & -SUMS;
         for (int i = 0; i < whole; i += SUMS) {
-            vector(lanes, i * VIRTUAL, sums, at + i);
+            int from = i * (halved ? EIGHT : VIRTUAL);
+            if (!halved) {
+                halve(lanes, from);
+            }
+            vector(lanes, from, sums, at + i);
         }
         return whole;
     }
 
-    /** The same of {@link #half} of their lanes, eight vectors for the sums of one. */
-    static void foldedSums(int count, float[] halves, float[] sums, int at) {
-        for (int i = 0; i < count; i += SUMS) {
-            folded(halves, i * EIGHT, sums, at + i);
+    private static void halve(float[] lanes, int from) {
+        for (int i = 0; i < EIGHT; i++) {
+            half(lanes, from, i).intoArray(lanes, from + i * LENGTH);
         }
     }
 
     /** By loops, whose turns the JIT lays side by side only after it has inlined what is in them: fifteen foldings in a row are more than it inlines. */
     private static void vector(float[] lanes, int from, float[] sums, int at) {
-        for (int i = 0; i < EIGHT; i++) {
-            half(lanes, from, i).intoArray(lanes, from + i * LENGTH);
-        }
-        folded(lanes, from, sums, at);
-    }
-
-    private static void folded(float[] lanes, int from, float[] sums, int at) {
         for (int i = 0; i < 4; i++) {
             fold(load(lanes, from, i), load(lanes, from, i + 4), BIT_4, BY_4).intoArray(lanes, from + i * LENGTH);
         }

@@ -22,9 +22,6 @@ final class VectorDots {
     /** Columns of whole blocks up to which a loop along a row is too short: then loops run down the blocks. */
     private static final int SHORT = 64;
 
-    /** Columns up to which a row is three blocks, the last of them whole or not: then lanes are added to each other before they go to memory. */
-    private static final int FOLDED = 3 * VIRTUAL;
-
     private static final int EIGHT = 8;
 
     /** Where the sums are, behind their lanes. */
@@ -39,14 +36,14 @@ final class VectorDots {
             float[] lanes = Scratch.floats(Scratch.LANES, (VIRTUAL + 1) * ROWS);
             while (i <= m - FOUR) {
                 int rows = Math.min(ROWS, (m - i) & -FOUR);
-                if (rows >= LENGTH && k > VIRTUAL && k <= FOLDED) {
+                boolean halved = rows >= LENGTH && k > 2 * VIRTUAL && k <= 3 * VIRTUAL;
+                if (halved) {
                     rows &= -LENGTH;
-                    folded(rows, k, a, aAt + i * lda, lda, b, bAt, lanes);
-                    LaneTrees.foldedSums(rows, lanes, lanes, SUMS);
+                    halvedLanes(rows, k, a, aAt + i * lda, lda, b, bAt, lanes);
                 } else {
                     lanes(rows, k, a, aAt + i * lda, lda, b, bAt, lanes);
-                    trees(rows, lanes);
                 }
+                trees(rows, halved, lanes);
                 addSums(rows, lanes, c, cAt + i * ldc, ldc);
                 i += rows;
             }
@@ -56,45 +53,14 @@ final class VectorDots {
         }
     }
 
-    /** Of as many rows as a vector has lanes, or a multiple, what is left of the lanes of each sum when those that meet first have met. */
-    private static void folded(int rows, int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
+    /**
+     * Of three blocks of 16 columns, the last of them whole or not, {@link LaneTrees#half} of the lanes; of as many rows as a vector has lanes, or a
+     * multiple. Larger than what the JIT inlines: with all that a product may need in one method, it stops inlining somewhere, and makes objects there;
+     * two turns in one are too many as well.
+     */
+    private static void halvedLanes(int rows, int k, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
         int last = k - VIRTUAL;
-        int first = -k & (VIRTUAL - 1);
-        if (last <= VIRTUAL) {
-            foldedTwo(rows, last, first, a, aAt, lda, b, bAt, lanes);
-        } else {
-            foldedThree(rows, last, first, a, aAt, lda, b, bAt, lanes);
-        }
-    }
-
-    /** The terms of 16 columns, and of the 16 from {@code last} on to the lanes from {@code first} on. */
-    private static void foldedTwo(
-            int rows, int last, int first, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
-        int half = LENGTH == VIRTUAL ? 0 : LENGTH;
-        int other = LENGTH == VIRTUAL ? EIGHT * lda : LENGTH;
-        FloatVector zero = FloatVector.zero(FLOATS);
-        IntVector mask = Lanes.bitsFrom(first);
-        IntVector otherMask = Lanes.bitsFrom(first - half);
-        FloatVector v0 = FloatVector.fromArray(FLOATS, b, bAt);
-        FloatVector w0 = FloatVector.fromArray(FLOATS, b, bAt + half);
-        FloatVector v1 = Lanes.and(FloatVector.fromArray(FLOATS, b, bAt + last), mask);
-        FloatVector w1 = Lanes.and(FloatVector.fromArray(FLOATS, b, bAt + last + half), otherMask);
-        for (int from = aAt, at = 0, r = 0; r < rows; r += LENGTH, from += (LENGTH - EIGHT) * lda) {
-            for (int i = 0; i < EIGHT; i++, from += lda, at += LENGTH) {
-                FloatVector s = FloatVector.fromArray(FLOATS, a, from).fma(v0, zero);
-                FloatVector t = FloatVector.fromArray(FLOATS, a, from + other).fma(w0, zero);
-                s = Lanes.and(FloatVector.fromArray(FLOATS, a, from + last), mask)
-                        .fma(v1, s);
-                t = Lanes.and(FloatVector.fromArray(FLOATS, a, from + other + last), otherMask)
-                        .fma(w1, t);
-                LaneTrees.half(s, t).intoArray(lanes, at);
-            }
-        }
-    }
-
-    /** The terms of 32 columns, and of the 16 from {@code last} on to the lanes from {@code first} on. */
-    private static void foldedThree(
-            int rows, int last, int first, float[] a, int aAt, int lda, float[] b, int bAt, float[] lanes) {
+        int first = 3 * VIRTUAL - k;
         int half = LENGTH == VIRTUAL ? 0 : LENGTH;
         int other = LENGTH == VIRTUAL ? EIGHT * lda : LENGTH;
         FloatVector zero = FloatVector.zero(FLOATS);
@@ -150,8 +116,8 @@ final class VectorDots {
         }
     }
 
-    private static void trees(int rows, float[] lanes) {
-        int r = LaneTrees.sums(rows, lanes, lanes, SUMS);
+    private static void trees(int rows, boolean halved, float[] lanes) {
+        int r = LaneTrees.sums(rows, halved, lanes, lanes, SUMS);
         for (; r < rows; r++) {
             lanes[SUMS + r] = PlainSums.tree(lanes, r * VIRTUAL);
         }
