@@ -46,6 +46,9 @@ final class IdlePartitions implements AutoCloseable {
     private volatile Map<TopicPartition, Rest> readToEnd = Map.of();
     private int unanswered;
 
+    /** Whether the last answer took long, or did not come. */
+    private boolean patient;
+
     /** Those that are marked; of the task's thread. */
     private final Set<String> idle = new HashSet<>();
 
@@ -137,7 +140,9 @@ final class IdlePartitions implements AutoCloseable {
             if (ends == null) {
                 ends = ask.get();
             }
-            Map<TopicPartition, Long> answer = ends.readToEnd(silent, unanswered == 0 ? USUAL_PATIENCE : PATIENCE);
+            long asked = System.nanoTime();
+            Map<TopicPartition, Long> answer = ends.readToEnd(silent, patient ? PATIENCE : USUAL_PATIENCE);
+            patient = System.nanoTime() - asked > USUAL_PATIENCE.toNanos() / 2;
             if (unanswered > 1) {
                 LOG.info("Kafka says again whether {} have been read to their end", silent.keySet());
             }
@@ -146,6 +151,7 @@ final class IdlePartitions implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (RuntimeException e) {
+            patient = true;
             unanswered++;
             if (unanswered == 2) {
                 LOG.warn(

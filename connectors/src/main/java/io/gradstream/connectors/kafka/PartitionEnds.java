@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -35,7 +37,7 @@ final class PartitionEnds implements AutoCloseable {
         properties.remove("group.instance.id");
         properties.remove("interceptor.classes");
         properties.setProperty("client.id", clientId);
-        properties.setProperty("auto.offset.reset", "earliest");
+        properties.setProperty("auto.offset.reset", "none");
         properties.setProperty("max.poll.records", "1");
         properties.setProperty("fetch.min.bytes", "1");
         properties.setProperty("fetch.max.bytes", "1048576");
@@ -64,7 +66,7 @@ final class PartitionEnds implements AutoCloseable {
         nothingSince.keySet().retainAll(next.keySet());
         next.forEach((partition, offset) -> {
             if (!offset.equals(nothingSince.put(partition, offset))) {
-                consumer.seek(partition, offset);
+                seek(partition, offset);
             }
         });
         Map<TopicPartition, Long> ends = consumer.endOffsets(next.keySet(), patience);
@@ -81,10 +83,28 @@ final class PartitionEnds implements AutoCloseable {
             if (undecided.isEmpty() || System.nanoTime() > deadline) {
                 return atEnd;
             }
-            Set<TopicPartition> more = consumer.poll(POLL).partitions();
+            Set<TopicPartition> more = notAtEnd();
             consumer.pause(more);
             undecided.removeAll(more);
             nothingSince.keySet().removeAll(more);
+        }
+    }
+
+    /** Partitions that are found while the job runs begin at their beginning, wherever that is. */
+    private void seek(TopicPartition partition, long offset) {
+        if (offset == KafkaPartitionSplit.EARLIEST_OFFSET) {
+            consumer.seekToBeginning(Set.of(partition));
+        } else {
+            consumer.seek(partition, offset);
+        }
+    }
+
+    /** Those that have a record, or had one that was deleted before it was read: to pass over that in silence is not for this reader. */
+    private Set<TopicPartition> notAtEnd() {
+        try {
+            return consumer.poll(POLL).partitions();
+        } catch (OffsetOutOfRangeException e) {
+            return e.partitions();
         }
     }
 

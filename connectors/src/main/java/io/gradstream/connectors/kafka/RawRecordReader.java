@@ -23,8 +23,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads by {@link PartitionReader}s, from the moment on that all partitions that were found have been given out, and is idle when none of
- * them is its own; those that have been read to their end do not hold the others back ({@link IdlePartitions}). A restored reader has partitions before that: were they read, event time would pass the records of one by that was
- * added while the job was down. It tells its {@link InputPauses}.
+ * them is its own; those that have been read to their end do not hold the others back ({@link IdlePartitions}). A restored reader has
+ * partitions before that: were they read, event time would pass the records of one by that was added while the job was down. It tells its
+ * {@link InputPauses}.
  */
 final class RawRecordReader extends KafkaSourceReader<RawRecord> {
 
@@ -138,10 +139,13 @@ final class RawRecordReader extends KafkaSourceReader<RawRecord> {
         if (pauses != null) {
             pauses.close();
         }
-        if (idlePartitions != null) {
-            idlePartitions.close();
+        try {
+            if (idlePartitions != null) {
+                idlePartitions.close();
+            }
+        } finally {
+            super.close();
         }
-        super.close();
     }
 
     /** A partition that comes later makes it active again, by its first watermark. */

@@ -9,11 +9,14 @@ import io.gradstream.testing.TcpProxy;
 import io.gradstream.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -107,6 +110,50 @@ class IdlePartitionsTest {
             producer.commitTransaction();
             await(reader, () -> assertThat(taken.values).containsExactly("a", "b"));
             awaitOffset(reader, 4);
+        }
+    }
+
+    /** One that is found while the job runs begins at its beginning, wherever that is. */
+    @Test
+    void oneThatWasAddedAndHasNothing() throws Exception {
+        String topic = topics.create("in", 2);
+        topics.write(List.of(record(topic, 0, "a")));
+        try (SourceReader<RawRecord, KafkaPartitionSplit> reader =
+                reader(topic, GRADSTREAM.broker().bootstrap(), 0, 1)) {
+            reader.addSplits(List.of(
+                    new KafkaPartitionSplit(new TopicPartition(topic, 1), KafkaPartitionSplit.EARLIEST_OFFSET)));
+            awaitIdle(reader, topic + "-0", topic + "-1");
+            topics.write(List.of(record(topic, 1, "b")));
+            await(reader, () -> assertThat(taken.values).containsExactly("a", "b"));
+        }
+    }
+
+    /** What was deleted before it was read is missed by the reader, and not passed over. */
+    @Test
+    void notOneWhoseRecordsWereDeletedUnread() throws Exception {
+        String topic = topics.create("in", 2);
+        topics.write(List.of(record(topic, 0, "a"), record(topic, 1, "b")));
+        try (SourceReader<RawRecord, KafkaPartitionSplit> reader =
+                reader(topic, GRADSTREAM.broker().bootstrap(), 0, 2)) {
+            await(reader, () -> assertThat(taken.values).containsExactlyInAnyOrder("a", "b"));
+            awaitIdle(reader, topic + "-0", topic + "-1");
+            reader.pauseOrResumeSplits(List.of(topic + "-1"), List.of());
+            topics.write(List.of(record(topic, 1, "c")));
+            awaitIdle(reader, topic + "-0");
+            try (Admin admin = Admin.create(topics.client())) {
+                admin.deleteRecords(Map.of(new TopicPartition(topic, 1), RecordsToDelete.beforeOffset(2)))
+                        .all()
+                        .get();
+            }
+            Instant until = Instant.now().plus(IDLE_AFTER.multipliedBy(5));
+            await(reader, () -> {
+                assertThat(taken.idle).containsExactly(topic + "-0");
+                assertThat(Instant.now()).isAfter(until);
+            });
+            assertThat(reader.snapshotState(1))
+                    .filteredOn(split -> split.getPartition() == 1)
+                    .extracting(KafkaPartitionSplit::getStartingOffset)
+                    .containsExactly(1L);
         }
     }
 

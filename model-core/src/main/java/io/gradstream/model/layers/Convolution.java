@@ -8,7 +8,8 @@ import io.gradstream.model.parameters.Parameter;
 /**
  * A convolution over images or sequences as products of matrices: what some positions of the output read is copied to the rows of a
  * buffer that stays in a second-level cache, and multiplied by the weights (Chellapilla et al. 2006). Positions follow each other over the
- * images of a batch, and each element takes its terms in the same order, so how many there are in a part changes no bit.
+ * images of a batch, and each element takes its terms in the same order, so how many there are in a part changes no bit. (It does to the
+ * weights of a single channel over {@link ShortPatches}, whose parts are of the same size on every machine.)
  */
 final class Convolution implements Layer {
     /** Floats of a part, read and written: 256 KiB. */
@@ -26,7 +27,7 @@ final class Convolution implements Layer {
     private final ShortPatches shorts;
 
     private final float[] patches;
-    /** The weights as a forward pass multiplies by them, and as a backward pass does. */
+    /** The weights as a forward pass multiplies by them, null where patches are short, and as a backward pass does. */
     private final RightFactor filters;
 
     private final RightFactor filtersBack;
@@ -44,7 +45,7 @@ final class Convolution implements Layer {
         this.rows = (int) Math.min(all, few ? ShortPatches.ROWS : Math.max(16, PART / (patch + channels)));
         this.shorts = few ? new ShortPatches(window, channels, this.weight, room) : null;
         this.patches = room.floats((long) rows * patch);
-        this.filters = new RightFactor(channels, patch, room.floats(RightFactor.length(channels, patch)));
+        this.filters = few ? null : new RightFactor(channels, patch, room.floats(RightFactor.length(channels, patch)));
         this.filtersBack = room.learns()
                 ? new RightFactor(patch, channels, room.floats(RightFactor.length(patch, channels)))
                 : null;

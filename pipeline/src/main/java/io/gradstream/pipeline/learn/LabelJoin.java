@@ -35,7 +35,7 @@ final class LabelJoin {
     private long clock = Long.MIN_VALUE;
     private long waking = Long.MIN_VALUE;
 
-    /** Time of the earliest event that will be kept but has not been scored, and so has no timer yet. */
+    /** Time of the earliest event that will be kept but has not been scored, and so is not to be woken yet. */
     private long earliest = Long.MAX_VALUE;
 
     /**

@@ -41,7 +41,10 @@ public final class LearnOperator extends LearnOperatorBase
             new ValueStateDescriptor<>("entries", BytePrimitiveArraySerializer.INSTANCE);
 
     private final LabelPartitions labelPartitions;
+
+    /** Of the entries of {@link #store}. */
     transient Wakes wakes;
+
     private transient JoinFlow flow;
     private transient LabelJoin join;
     private transient ListState<Incoming> held;
@@ -90,7 +93,9 @@ public final class LearnOperator extends LearnOperatorBase
             getKeyedStateBackend()
                     .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, ENTRIES, this::renumber);
         }
-        if (isRestored() && !(hasTimers() && hadTimers()) && !pipeline.labels().waitedForWithoutEnd()) {
+        if (isRestored()
+                && !(hasTimers() && hadTimers() && hadTheSameWait())
+                && !pipeline.labels().waitedForWithoutEnd()) {
             getKeyedStateBackend()
                     .applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, ENTRIES, this::wakeLater);
         }
@@ -136,7 +141,7 @@ public final class LearnOperator extends LearnOperatorBase
         if (hadTimers()) {
             timers.clear();
         }
-        return new WakeHeap(this::wake);
+        return new WakeHeap(this::wake, getContainingTask()::isCanceled);
     }
 
     private void wake(String id, long time) throws StateException {
@@ -196,7 +201,7 @@ public final class LearnOperator extends LearnOperatorBase
         super.processWatermark2(mark);
     }
 
-    /** The watermark of both inputs together; timers are fired by the flow, in step with the rows. */
+    /** The watermark of both inputs together; the flow wakes what is due, in step with the rows. */
     @Override
     public void processWatermark(Watermark mark) throws Exception {
         flow.watermark(mark.getTimestamp());

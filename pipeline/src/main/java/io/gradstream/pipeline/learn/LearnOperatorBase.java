@@ -197,6 +197,11 @@ abstract class LearnOperatorBase extends AbstractStreamOperator<Outgoing> {
         return restored != null && restored.timers();
     }
 
+    /** Whether labels were waited for as long as now; not known of older checkpoints, whose timers stay as they are. */
+    final boolean hadTheSameWait() {
+        return restored != null && Settings.haveWaitOf(restored.settings(), pipeline);
+    }
+
     final boolean isRestored() {
         return restored != null;
     }

@@ -43,7 +43,7 @@ final class Settings {
             float byDefault = pipeline.labels().byDefault();
             settings.put(
                     LABEL_TOPIC, String.join(", ", pipeline.labels().input().topics()));
-            settings.put(LABEL_WAIT, pipeline.labels().waitMillis() + "ms");
+            settings.put(LABEL_WAIT, waitOf(pipeline));
             settings.put("label.default", Float.isNaN(byDefault) ? "none" : Float.toString(byDefault));
             settings.put("label.max-waiting", Long.toString(pipeline.labels().maxWaiting()));
         }
@@ -53,6 +53,15 @@ final class Settings {
     /** Whether labels came apart from their events where these are the settings beside the model. */
     static boolean labelsApart(Map<String, String> settings) {
         return settings.containsKey(LABEL_WAIT);
+    }
+
+    /** Whether labels were waited for as long as the pipeline has it now, or it is not known how long. */
+    static boolean haveWaitOf(Map<String, String> settings, Pipeline pipeline) {
+        return settings.getOrDefault(LABEL_WAIT, waitOf(pipeline)).equals(waitOf(pipeline));
+    }
+
+    private static String waitOf(Pipeline pipeline) {
+        return pipeline.labels().waitMillis() + "ms";
     }
 
     /** What differs beside the model; the labels' topic is not in older checkpoints. */

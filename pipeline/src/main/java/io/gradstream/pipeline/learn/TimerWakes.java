@@ -1,7 +1,5 @@
 package io.gradstream.pipeline.learn;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -17,7 +15,7 @@ final class TimerWakes implements Wakes, Triggerable<String, VoidNamespace> {
     /** What Flink knows the timers by. */
     static final String NAME = "waits";
 
-    private final Sleeper sleeper;
+    private Sleeper sleeper;
     private final InternalTimeServiceManager<?> manager;
     private final BooleanSupplier cancelled;
     private InternalTimerService<VoidNamespace> timers;
@@ -38,13 +36,10 @@ final class TimerWakes implements Wakes, Triggerable<String, VoidNamespace> {
         timers = service;
     }
 
-    /** Forgets all timers that a checkpoint brought. */
-    void clear() throws Exception {
-        List<Long> times = new ArrayList<>();
-        timers.forEachEventTimeTimer((namespace, time) -> times.add(time));
-        for (long time : times) {
-            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, time);
-        }
+    /** Forgets all timers that a checkpoint brought: they are fired, and nobody is woken, then or later. */
+    void clear() throws StateException {
+        sleeper = (id, time) -> {};
+        advance(Long.MAX_VALUE);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.gradstream.pipeline.learn;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.runtime.execution.CancelTaskException;
 
 /**
  * Wakes in memory, for state that is in memory itself: 16 to 32 bytes each, a fifth of a timer's, and no objects to be followed. It is not part
@@ -13,6 +15,7 @@ final class WakeHeap implements Wakes {
     private static final int FIRST_CAPACITY = 64;
 
     private final Sleeper sleeper;
+    private final BooleanSupplier cancelled;
     private long[] times = new long[FIRST_CAPACITY];
     private int[] places = new int[FIRST_CAPACITY];
 
@@ -21,9 +24,13 @@ final class WakeHeap implements Wakes {
 
     private int size;
 
-    /** @param sleeper is woken; it may ask for further wakes */
-    WakeHeap(Sleeper sleeper) {
+    /**
+     * @param sleeper is woken; it may ask for further wakes
+     * @param cancelled whether the task is to end; then nobody is woken any more, however many are due
+     */
+    WakeHeap(Sleeper sleeper, BooleanSupplier cancelled) {
         this.sleeper = sleeper;
+        this.cancelled = cancelled;
         for (int i = 0; i < FIRST_CAPACITY; i++) {
             places[i] = i;
         }
@@ -42,6 +49,9 @@ final class WakeHeap implements Wakes {
     @Override
     public void advance(long time) throws StateException {
         while (size > 0 && times[0] <= time) {
+            if (cancelled.getAsBoolean()) {
+                throw new CancelTaskException("nobody is woken any more");
+            }
             long due = times[0];
             int place = places[0];
             String id = ids[place];

@@ -1,10 +1,13 @@
 package io.gradstream.pipeline.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.flink.runtime.execution.CancelTaskException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,6 +18,7 @@ class WakeHeapTest {
     private final List<Woken> woken = new ArrayList<>();
     private final List<Woken> asked = new ArrayList<>();
     private final Random random = new Random(7);
+    private int cancelledAfter = Integer.MAX_VALUE;
     private WakeHeap heap;
 
     private record Woken(String id, long time) {}
@@ -23,12 +27,14 @@ class WakeHeapTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3})
     void wakesInTheOrderOfTimes(int again) throws Exception {
-        heap = new WakeHeap((id, time) -> {
-            woken.add(new Woken(id, time));
-            if (again > 0 && random.nextInt(3) == 0) {
-                ask(id + "'", time + random.nextInt(again * SPREAD));
-            }
-        });
+        heap = new WakeHeap(
+                (id, time) -> {
+                    woken.add(new Woken(id, time));
+                    if (again > 0 && random.nextInt(3) == 0) {
+                        ask(id + "'", time + random.nextInt(again * SPREAD));
+                    }
+                },
+                () -> woken.size() >= cancelledAfter);
         long clock = 0;
         for (int i = 0; i < IDS; i++) {
             ask("v" + i, i + random.nextInt(SPREAD));
@@ -40,6 +46,17 @@ class WakeHeapTest {
         advance(Long.MAX_VALUE);
         assertThat(woken).containsExactlyInAnyOrderElementsOf(asked);
         assertThat(heap.size()).isZero();
+    }
+
+    @Test
+    void wakesNobodyWhenItIsCancelled() {
+        cancelledAfter = 2;
+        heap = new WakeHeap((id, time) -> woken.add(new Woken(id, time)), () -> woken.size() >= cancelledAfter);
+        for (int i = 0; i < 5; i++) {
+            heap.at("v" + i, i);
+        }
+        assertThatThrownBy(() -> heap.advance(4)).isInstanceOf(CancelTaskException.class);
+        assertThat(woken).extracting(Woken::id).containsExactly("v0", "v1");
     }
 
     private void ask(String id, long time) {
